@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The language features every Swift target is built with.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "FaceNet",
+    products: [
+        .library(name: "FaceNet", targets: ["FaceNet"]),
+        .executable(name: "facenet", targets: ["facenet"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+
+        // Libraries, leaves first
+        .target(name: "FaceEmbedding"),
+        .target(name: "FaceEngine", dependencies: ["COneDNN"]),
+        .target(
+            name: "FaceNetworks",
+            dependencies: [
+                "FaceEngine",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]
+        ),
+        .target(name: "FaceImaging", dependencies: ["CVips"]),
+        .target(name: "FaceDetection", dependencies: ["FaceEngine", "FaceNetworks", "FaceImaging"]),
+        .target(
+            name: "FacePipeline",
+            dependencies: ["FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks"]
+        ),
+        .target(name: "FaceEvaluation", dependencies: ["FaceEmbedding"]),
+        .target(
+            name: "FaceNet",
+            dependencies: ["FaceDetection", "FaceEmbedding", "FaceImaging", "FaceNetworks", "FacePipeline"]
+        ),
+
+        // Executables
+        .executableTarget(
+            name: "facenet",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks",
+                "FacePipeline",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // Tests
+        .target(name: "FaceTestSupport", dependencies: ["FaceEngine", "FaceNetworks"]),
+        .testTarget(name: "FaceEmbeddingTests", dependencies: ["FaceEmbedding"]),
+        .testTarget(
+            name: "FaceEngineTests",
+            dependencies: ["FaceEngine", "FaceNetworks", "FaceTestSupport"],
+            resources: [.copy("Golden")]
+        ),
+        .testTarget(
+            name: "FaceNetworksTests",
+            dependencies: ["FaceEngine", "FaceNetworks", "FaceTestSupport"],
+            resources: [.copy("Golden")]
+        ),
+        .testTarget(name: "FaceImagingTests", dependencies: ["FaceImaging"]),
+        .testTarget(
+            name: "FaceDetectionTests",
+            dependencies: ["FaceDetection", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTestSupport"]
+        ),
+        .testTarget(
+            name: "FacePipelineTests",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks", "FacePipeline",
+                "FaceTestSupport",
+            ]
+        ),
+        .testTarget(name: "FaceEvaluationTests", dependencies: ["FaceEmbedding", "FaceEvaluation"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["facenet"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

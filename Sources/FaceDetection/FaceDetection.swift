@@ -1,0 +1,1 @@
+// FaceDetection: laid out, not yet built.

@@ -1,0 +1,1 @@
+// FaceEmbedding: laid out, not yet built.

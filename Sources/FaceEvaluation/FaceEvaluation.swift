@@ -1,0 +1,1 @@
+// FaceEvaluation: laid out, not yet built.

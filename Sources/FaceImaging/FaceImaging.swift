@@ -1,0 +1,1 @@
+// FaceImaging: laid out, not yet built.

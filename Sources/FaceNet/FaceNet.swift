@@ -1,0 +1,1 @@
+// FaceNet: laid out, not yet built.

@@ -1,0 +1,1 @@
+// FaceNetworks: laid out, not yet built.

@@ -1,0 +1,1 @@
+// FacePipeline: laid out, not yet built.

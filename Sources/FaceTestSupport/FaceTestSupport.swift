@@ -1,0 +1,1 @@
+// FaceTestSupport: laid out, not yet built.
