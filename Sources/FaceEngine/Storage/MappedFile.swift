@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A file mapped read-only into memory, unmapped when the last reference goes.
+///
+/// Pages are read on first touch, so weights that a program packs into its own layout are never copied as a whole.
+/// The file must not be truncated while it is mapped; replace a model by renaming a new file over it.
+public final class MappedFile: Sendable {
+    // Written once by `init`, read-only ever after: the mapping is PROT_READ.
+    private nonisolated(unsafe) let base: UnsafeRawPointer?
+    /// The size of the file in bytes.
+    public let count: Int
+
+    /// Maps the file at `path`.
+    ///
+    /// - Throws: ``StorageError`` with the system's reason if the file cannot be opened or mapped, or is not a file.
+    public init(path: String) throws(StorageError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(reason: "not a regular file") }
+        count = Int(status.st_size)
+        guard count > 0 else {
+            base = nil
+            return
+        }
+        let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let mapping, mapping != MAP_FAILED else { throw .unreadable(reason: String(cString: strerror(errno))) }
+        base = UnsafeRawPointer(mapping)
+    }
+
+    deinit {
+        if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    }
+
+    /// Calls `body` with the bytes of the file.
+    public func withUnsafeBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    /// Tells the system that the bytes in `range` are not needed soon, so that they leave resident memory.
+    ///
+    /// They are read again from the file if they are touched again.
+    public func release(_ range: Range<Int>) {
+        guard let base else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard start < end else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+    }
+}
+
+/// A reason why a file of weights could not be read.
+public enum StorageError: Error, Equatable, Sendable {
+    /// The system refused; `reason` is its own message.
+    case unreadable(reason: String)
+}
+
+extension StorageError: CustomStringConvertible {
+    /// One sentence, without a capital or a full stop, to follow a path and a colon.
+    public var description: String {
+        switch self {
+        case .unreadable(let reason): "could not be read: \(reason)"
+        }
+    }
+}
