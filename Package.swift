@@ -24,7 +24,9 @@ let package = Package(
     targets: [
         // C libraries
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
-        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        // glib through pkg-config, not vips: vips.pc asks for -pthread, which the package manager refuses with a warning.
+        // libvips itself lies on the default paths; the module map links it.
+        .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
 
         // Libraries, leaves first
         .target(name: "FaceEmbedding"),
@@ -72,7 +74,7 @@ let package = Package(
             dependencies: ["FaceEngine", "FaceNetworks", "FaceTestSupport"],
             resources: [.copy("Golden")]
         ),
-        .testTarget(name: "FaceImagingTests", dependencies: ["FaceImaging"]),
+        .testTarget(name: "FaceImagingTests", dependencies: ["FaceImaging"], resources: [.copy("Golden")]),
         .testTarget(
             name: "FaceDetectionTests",
             dependencies: ["FaceDetection", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTestSupport"]

@@ -1,1 +1,0 @@
-// FaceImaging: laid out, not yet built.

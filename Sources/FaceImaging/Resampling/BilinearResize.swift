@@ -1,0 +1,119 @@
+/// Resizing by the four nearest pixels, as OpenCV's `resize` with `INTER_LINEAR` does it on bytes.
+///
+/// Weights are whole numbers of 1/2048, columns are blended first, rows second with OpenCV's two shifts, so that the
+/// bytes are the same. As there, halving both sides exactly takes the mean of 2x2 pixels instead.
+enum BilinearResize {
+    /// A position along one axis: two neighbors and how much each counts, in 1/2048.
+    struct Tap {
+        var first: Int32
+        var second: Int32
+        var firstWeight: Int32
+        var secondWeight: Int32
+
+        /// Finds the neighbors of an output pixel.
+        ///
+        /// With `clampsWeights` a position beyond the border takes one pixel with all the weight, as OpenCV does for
+        /// columns; without, the border pixel twice, as it does for rows. The sums may differ in the last bit.
+        init(_ index: Int, from input: Int, to output: Int, clampsWeights: Bool) {
+            // OpenCV inverts the quotient again, and narrows to Float before the floor.
+            let scale = 1 / (Double(output) / Double(input))
+            let position = Float((Double(index) + 0.5) * scale - 0.5)
+            var left = Int32(position.rounded(.down))
+            var fraction = position - Float(left)
+            let last = Int32(input - 1)
+            if clampsWeights, left < 0 || left >= last {
+                left = min(max(left, 0), last)
+                fraction = 0
+            }
+            first = min(max(left, 0), last)
+            second = min(max(left + 1, 0), last)
+            firstWeight = Int32(((1 - fraction) * 2048).rounded(.toNearestOrEven))
+            secondWeight = Int32((fraction * 2048).rounded(.toNearestOrEven))
+        }
+    }
+
+    /// Two blended rows and their weights, as OpenCV rounds them to a byte.
+    @inline(__always)
+    static func blend(_ first: Int32, _ second: Int32, _ firstWeight: Int32, _ secondWeight: Int32) -> UInt8 {
+        let upper = ((first &>> 4) &* firstWeight) &>> 16
+        let lower = ((second &>> 4) &* secondWeight) &>> 16
+        return UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2)
+    }
+
+    /// The mean of 2x2 pixels, halves up.
+    @inline(__always)
+    static func halved(_ source: PixelRows, _ index: Int, _ y: Int) -> UInt8 {
+        let (upper, lower) = (source.row(y &* 2), source.row(y &* 2 &+ 1))
+        let left = index / 3 &* 6 &+ index % 3
+        let sum = Int32(upper[left]) &+ Int32(upper[left &+ 3]) &+ Int32(lower[left]) &+ Int32(lower[left &+ 3])
+        return UInt8(truncatingIfNeeded: (sum &+ 2) &>> 2)
+    }
+
+    /// Whether OpenCV takes means instead.
+    static func halves(_ source: PixelRows, width: Int, height: Int) -> Bool {
+        source.width == width * 2 && source.height == height * 2
+    }
+
+    /// Calls `emit` with every output row, `[W, 3]`, top to bottom.
+    @inline(__always)
+    static func run(
+        _ source: PixelRows,
+        width: Int,
+        height: Int,
+        emit: (UnsafePointer<UInt8>, Int) -> Void
+    ) {
+        let count = width * 3
+        let halves = halves(source, width: width, height: height)
+        let columns = (0..<width).map { Tap($0, from: source.width, to: width, clampsWeights: true) }
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: count * 2) { scratch in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { row in
+                guard var upper = scratch.baseAddress, let row = row.baseAddress else { return }
+                var lower = upper + count
+                var (upperY, lowerY) = (Int32(-1), Int32(-1))
+                for y in 0..<height {
+                    if halves {
+                        for index in 0..<count { row[index] = halved(source, index, y) }
+                        emit(row, y)
+                        continue
+                    }
+                    let tap = Tap(y, from: source.height, to: height, clampsWeights: false)
+                    // Enlarging, the next row often needs the same two rows, or one of them.
+                    if tap.first == lowerY {
+                        swap(&upper, &lower)
+                        swap(&upperY, &lowerY)
+                    }
+                    if tap.first != upperY {
+                        blendColumns(source.row(Int(tap.first)), columns, into: upper)
+                        upperY = tap.first
+                    }
+                    if tap.second != lowerY {
+                        blendColumns(source.row(Int(tap.second)), columns, into: lower)
+                        lowerY = tap.second
+                    }
+                    let (firstWeight, secondWeight) = (tap.firstWeight, tap.secondWeight)
+                    for index in 0..<count {
+                        row[index] = blend(upper[index], lower[index], firstWeight, secondWeight)
+                    }
+                    emit(row, y)
+                }
+            }
+        }
+    }
+
+    private static func blendColumns(
+        _ row: UnsafePointer<UInt8>,
+        _ columns: [Tap],
+        into blended: UnsafeMutablePointer<Int32>
+    ) {
+        columns.withUnsafeBufferPointer { columns in
+            for x in columns.indices {
+                let tap = columns[x]
+                let (first, second) = (row + Int(tap.first) &* 3, row + Int(tap.second) &* 3)
+                for channel in 0..<3 {
+                    blended[x &* 3 &+ channel] =
+                        Int32(first[channel]) &* tap.firstWeight &+ Int32(second[channel]) &* tap.secondWeight
+                }
+            }
+        }
+    }
+}

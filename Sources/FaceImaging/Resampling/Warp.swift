@@ -1,0 +1,101 @@
+/// The work of `Photo.warped`: which samples make an output pixel, and what a sample is.
+struct Warp {
+    let photo: Photo
+    let border: Border
+    /// From the result's coordinates to the photo's.
+    let inverse: AffineTransform2D
+    /// Samples along an output pixel's columns and rows.
+    let samples: (x: Int, y: Int)
+
+    init(of photo: Photo, by transform: AffineTransform2D, border: Border) {
+        guard let inverse = transform.inverse else {
+            preconditionFailure("a photo cannot be warped by a transform that collapses the plane: \(transform)")
+        }
+        self.photo = photo
+        self.border = border
+        self.inverse = inverse
+        // How far the photo's position moves from an output column, or row, to the next.
+        samples = (Self.sampleCount(inverse.a, inverse.c), Self.sampleCount(inverse.b, inverse.d))
+    }
+
+    private static func sampleCount(_ dx: Float, _ dy: Float) -> Int {
+        let step = (dx * dx + dy * dy).squareRoot()
+        // The margin keeps a plain turn, whose step rounds to a little over 1, at one sample.
+        return Int(min(32, max(1, (step - 1e-3).rounded(.up))))
+    }
+
+    /// Calls `emit` with every output row, `[W, 3]`, 0 to 255, top to bottom.
+    @inline(__always)
+    func run(width: Int, height: Int, emit: (UnsafePointer<Float>, Int) -> Void) {
+        let region = photo.bounds
+        let share = 1 / Float(samples.x * samples.y)
+        photo.withUnsafeRows(of: region) { source in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: width * 3) { row in
+                guard let row = row.baseAddress else { return }
+                for y in 0..<height {
+                    for x in 0..<width {
+                        var sum = SIMD4<Float>.zero
+                        for sampleY in 0..<samples.y {
+                            let targetY = Float(y) + (Float(sampleY) + 0.5) / Float(samples.y)
+                            for sampleX in 0..<samples.x {
+                                let targetX = Float(x) + (Float(sampleX) + 0.5) / Float(samples.x)
+                                let place = inverse(Point(x: targetX, y: targetY))
+                                sum += sample(source, at: place)
+                            }
+                        }
+                        sum *= share
+                        row[x &* 3] = sum.x
+                        row[x &* 3 &+ 1] = sum.y
+                        row[x &* 3 &+ 2] = sum.z
+                    }
+                    emit(row, y)
+                }
+            }
+        }
+    }
+
+    /// The blend of the four pixels whose centers surround a place.
+    @inline(__always)
+    private func sample(_ source: PixelRows, at place: Point) -> SIMD4<Float> {
+        // Beyond a pixel outside, everything is border. `-2 < x` is also false for a NaN, which Int could not take.
+        let x = -2 < place.x ? min(place.x - 0.5, Float(source.width) + 1) : -2
+        let y = -2 < place.y ? min(place.y - 0.5, Float(source.height) + 1) : -2
+        let (left, top) = (x.rounded(.down), y.rounded(.down))
+        let (column, row) = (Int(left), Int(top))
+        let (fractionX, fractionY) = (x - left, y - top)
+        let (upperLeft, upperRight, lowerLeft, lowerRight):
+            (
+                SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>
+            )
+        if column >= 0, row >= 0, column &+ 1 < source.width, row &+ 1 < source.height {
+            let upper = source.row(row) + column &* 3
+            let lower = upper + source.stride
+            upperLeft = Self.pixel(upper)
+            upperRight = Self.pixel(upper + 3)
+            lowerLeft = Self.pixel(lower)
+            lowerRight = Self.pixel(lower + 3)
+        } else {
+            upperLeft = borderPixel(source, column, row)
+            upperRight = borderPixel(source, column + 1, row)
+            lowerLeft = borderPixel(source, column, row + 1)
+            lowerRight = borderPixel(source, column + 1, row + 1)
+        }
+        let upper = upperLeft + (upperRight - upperLeft) * fractionX
+        let lower = lowerLeft + (lowerRight - lowerLeft) * fractionX
+        return upper + (lower - upper) * fractionY
+    }
+
+    @inline(__always)
+    private static func pixel(_ bytes: UnsafePointer<UInt8>) -> SIMD4<Float> {
+        SIMD4(Float(bytes[0]), Float(bytes[1]), Float(bytes[2]), 0)
+    }
+
+    /// A pixel that may lie outside.
+    private func borderPixel(_ source: PixelRows, _ column: Int, _ row: Int) -> SIMD4<Float> {
+        let (x, y) = (min(max(column, 0), source.width - 1), min(max(row, 0), source.height - 1))
+        if case .color(let color) = border, x != column || y != row {
+            return SIMD4(Float(color.red), Float(color.green), Float(color.blue), 0)
+        }
+        return Self.pixel(source.row(y) + x * 3)
+    }
+}
