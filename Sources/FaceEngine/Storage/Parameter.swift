@@ -47,20 +47,27 @@ public struct Parameter: Sendable {
     }
 
     /// Calls `body` with the stored bytes, `shape.count * scalarType.byteCount` of them, not necessarily aligned.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    public func withUnsafeBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         switch storage {
-        case .tensor(let scalars): try scalars.withUnsafeBytes(body)
+        case .tensor(let scalars):
+            try scalars.withUnsafeBufferPointer { buffer throws(Failure) in
+                try body(UnsafeRawBufferPointer(buffer))
+            }
         case .mapped(let file, let offset):
-            try file.withUnsafeBytes { bytes in
+            try file.withUnsafeBytes { bytes throws(Failure) in
                 try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + shape.count * scalarType.byteCount]))
             }
         }
     }
 
     /// Calls `body` with the scalars as 32-bit floats: the stored bytes themselves where they are that already.
-    public func withUnsafeFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    public func withUnsafeFloats<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         if case .tensor(let scalars) = storage { return try scalars.withUnsafeBufferPointer(body) }
-        return try withUnsafeBytes { bytes in
+        return try withUnsafeBytes { bytes throws(Failure) in
             let isAligned = Int(bitPattern: bytes.baseAddress) % MemoryLayout<Float>.alignment == 0
             guard scalarType == .float32, isAligned else { return try floats(from: bytes).withUnsafeBufferPointer(body) }
             return try body(bytes.assumingMemoryBound(to: Float.self))
@@ -73,6 +80,12 @@ public struct Parameter: Sendable {
     public var tensor: Tensor {
         if case .tensor(let scalars) = storage { return Tensor(scalars, shape: shape) }
         return Tensor(withUnsafeBytes(floats(from:)), shape: shape)
+    }
+
+    /// Lets the pages of a mapped parameter leave resident memory, once a program has packed what it needs.
+    func releasePages() {
+        guard case .mapped(let file, let offset) = storage else { return }
+        file.release(offset..<offset + shape.count * scalarType.byteCount)
     }
 
     private func floats(from bytes: UnsafeRawBufferPointer) -> [Float] {

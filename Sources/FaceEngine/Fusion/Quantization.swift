@@ -1,0 +1,84 @@
+/// How an activation is written in eight bits: `real = scale * integer`.
+struct Quantization: Equatable {
+    /// What one unit stands for.
+    var scale: Float
+    /// Whether the integers are -128...127, or 0...255.
+    var isSigned: Bool
+}
+
+/// The ranges of a network's activations, measured on sample inputs: what an int8 program is scaled by.
+public struct Calibration: Hashable, Sendable, Codable {
+    /// The least and the greatest value of each node's output, by the node's name.
+    public var ranges: [String: ActivationRange]
+
+    /// Creates a calibration.
+    public init(ranges: [String: ActivationRange] = [:]) { self.ranges = ranges }
+}
+
+/// The least and the greatest value that were seen.
+public struct ActivationRange: Hashable, Sendable, Codable {
+    /// The least value.
+    public var minimum: Float
+    /// The greatest value.
+    public var maximum: Float
+
+    /// Creates a range.
+    public init(minimum: Float, maximum: Float) {
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+}
+
+extension FusedGraph {
+    /// Decides which activations are written in eight bits, and how.
+    ///
+    /// A convolution computes in integers if its input is one. The first convolution reads the image and the last
+    /// fully connected layer makes the embedding: both are small, and both stay in floats, since what they lose nobody
+    /// later makes good. The inputs of a concatenation share one scale, and a pooling keeps that of its input.
+    func quantization(_ calibration: Calibration) -> [Quantization?] {
+        var wanted = [Bool](repeating: false, count: steps.count)
+        for step in steps {
+            guard case .convolution(let convolution, _) = step.kernel, convolution.groups == 1,
+                let input = step.inputs.first
+            else { continue }
+            if case .input = steps[input].kernel { continue }
+            wanted[input] = true
+        }
+        // What is wanted of a pooling or a concatenation is wanted of what it reads, and of a residual's other half.
+        for index in steps.indices.reversed() where wanted[index] && steps[index].keepsScale {
+            for input in steps[index].inputs { wanted[input] = true }
+        }
+        var groups = Array(steps.indices)
+        func root(_ index: Int) -> Int { groups[index] == index ? index : root(groups[index]) }
+        for (index, step) in steps.enumerated() where step.keepsScale && wanted[index] {
+            for input in step.inputs { groups[root(input)] = root(index) }
+        }
+        var range: [Int: ActivationRange] = [:]
+        for (index, step) in steps.enumerated() where wanted[index] {
+            guard let seen = calibration.ranges[step.name] else { continue }
+            let known = range[root(index)] ?? seen
+            range[root(index)] = ActivationRange(
+                minimum: min(known.minimum, seen.minimum),
+                maximum: max(known.maximum, seen.maximum)
+            )
+        }
+        return steps.indices.map { index in
+            if case .input = steps[index].kernel { return nil }
+            guard wanted[index], let range = range[root(index)] else { return nil }
+            let greatest = max(abs(range.minimum), abs(range.maximum), 1e-12)
+            let isSigned = range.minimum < 0
+            return Quantization(scale: greatest / (isSigned ? 127 : 255), isSigned: isSigned)
+        }
+    }
+}
+
+extension FusedGraph.Step {
+    /// Whether the output has the same values as the inputs, only fewer of them or side by side.
+    fileprivate var keepsScale: Bool {
+        switch kernel {
+        case .operation(.concatenate, _): true
+        case .operation(.pool(let pool), _): pool.kind == .max
+        default: false
+        }
+    }
+}

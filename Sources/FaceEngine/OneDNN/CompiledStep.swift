@@ -1,0 +1,68 @@
+import COneDNN
+
+/// Something a step reads or writes.
+enum Operand {
+    /// A buffer of the arena, by number.
+    case buffer(Int)
+    /// Weights, shared by all executions.
+    case packed(PackedArray)
+    /// What the caller hands in, by number.
+    case input(Int)
+    /// What the caller is handed, by number.
+    case output(Int)
+}
+
+/// One memory that a primitive takes: which argument it is, how it is laid out, and where it is.
+struct Argument {
+    let index: CInt
+    let descriptor: MemoryDescriptor
+    let operand: Operand
+}
+
+/// One step of a compiled program.
+struct CompiledStep {
+    enum Action {
+        case primitive(Primitive, [Argument])
+        /// A small kernel of our own on dense floats: inputs, then the output.
+        case plain(PlainKernel, inputs: [(Shape, Operand)], output: (Shape, Operand))
+    }
+
+    /// The node the step belongs to.
+    let name: String
+    let action: Action
+    let multiplyAdds: Int
+
+    /// The kernel's name.
+    var kernel: String {
+        switch action {
+        case .primitive(let primitive, _): primitive.kernel
+        case .plain(let kernel, _, _): kernel.name
+        }
+    }
+
+    /// Everything the step touches.
+    var operands: [Operand] {
+        switch action {
+        case .primitive(_, let arguments): arguments.map(\.operand)
+        case .plain(_, let inputs, let output): inputs.map(\.1) + [output.1]
+        }
+    }
+}
+
+/// Memory aligned for vector loads, owned, filled while a program is compiled and only read afterwards.
+final class PackedArray {
+    let base: UnsafeMutableRawPointer
+    let size: Int
+
+    init(size: Int) {
+        self.size = size
+        base = UnsafeMutableRawPointer.allocate(byteCount: max(size, 64), alignment: 64)
+    }
+
+    convenience init(_ floats: [Float]) {
+        self.init(size: floats.count * MemoryLayout<Float>.stride)
+        floats.withUnsafeBytes { base.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(base), byteCount: $0.count) }
+    }
+
+    deinit { base.deallocate() }
+}

@@ -1,0 +1,420 @@
+import COneDNN
+
+extension OneDNNCompiler {
+    /// Compiles an operation that is not a layer.
+    mutating func compile(_ operation: Operation, _ names: [String], _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        switch operation {
+        case .pool(let pool): try compile(pool, index)
+        case .globalAveragePool:
+            let input = graph.steps[step.inputs[0]].shape
+            let window = Window(rows: input[1], columns: input[2])
+            try compile(Pool(.average(countsBorder: true), window: window), index)
+        case .concatenate(let concatenation): try compile(concatenation, index)
+        case .activation(let function): try compile(function, index)
+        case .localResponseNorm(let norm): try compile(norm, index)
+        case .prelu: try compilePReLU(names[0], index)
+        case .batchNorm(let norm): try compile(norm, names, index)
+        case .elementwise(let elementwise): try compile(elementwise, index)
+        case .residual(let residual): try compile(residual, index)
+        case .reshape: try compileReshape(index)
+        case .transpose(let transpose): try compile(transpose, index)
+        case .softmax(let softmax): try compile(softmax, index)
+        case .resize: try compileResize(index)
+        case .l2Normalize(let normalize): try compilePlain(.l2Normalize(normalize), index)
+        case .maxout(let maxout): try compilePlain(.maxout(maxout), index)
+        case .constant: try compileConstant(names[0], index)
+        case .input, .convolution, .fullyConnected, .dropout:
+            throw .noKernel(layer: step.name)
+        }
+    }
+
+    // MARK: Pooling
+
+    private mutating func compile(_ pool: Pool, _ index: Int) throws(EngineError) {
+        guard pool.kind == .l2 else {
+            let algorithm =
+                switch pool.kind {
+                case .max: dnnl_pooling_max
+                case .average(false): dnnl_pooling_avg_exclude_padding
+                case .average(true), .l2: dnnl_pooling_avg_include_padding
+                }
+            return try compilePool(algorithm, pool.window, source(index), index, squares: false)
+        }
+        // The root of a sum of squares is the root of the mean of squares times the number of them.
+        let input = try source(index)
+        var squared = input
+        squared.buffer = newBuffer(input.descriptor.size)
+        try eltwise(dnnl_eltwise_square, 0, 0, from: input, to: squared, name: graph.steps[index].name + " squared")
+        try compilePool(dnnl_pooling_avg_include_padding, pool.window, squared, index, squares: true)
+    }
+
+    /// The one input of a step, as floats if it is quantized and the step's output is not.
+    private mutating func source(_ index: Int, place: Int = 0) throws(EngineError) -> Value {
+        let input = graph.steps[index].inputs[place]
+        let value = try value(input)
+        if quantization[input] == nil || quantization[index] == quantization[input], value.type != dnnl_f32 {
+            return value
+        }
+        if value.type == floatType { return value }
+        return try converted(input, to: preferredDescriptor(value.shape, floatType), type: floatType)
+    }
+
+    private mutating func compilePool(
+        _ algorithm: dnnl_alg_kind_t,
+        _ window: Window,
+        _ input: Value,
+        _ index: Int,
+        squares: Bool
+    ) throws(EngineError) {
+        let step = graph.steps[index]
+        var target = try destination(index)
+        let attributes = try Attributes()
+        if squares {
+            try attributes.appendElementwise(dnnl_eltwise_linear, Float(window.rows * window.columns), 0)
+            try attributes.appendElementwise(dnnl_eltwise_sqrt, 0, 0)
+        }
+        func primitive(_ destination: MemoryDescriptor, _ attributes: Attributes) -> Primitive? {
+            Primitive(
+                consuming: dnnlx_pooling(
+                    OneDNN.engine, algorithm, input.descriptor.handle, destination.handle,
+                    [Int64(window.rowStride), Int64(window.columnStride)], [Int64(window.rows), Int64(window.columns)],
+                    [Int64(window.rowDilation - 1), Int64(window.columnDilation - 1)],
+                    [Int64(window.top), Int64(window.left)], [Int64(window.bottom), Int64(window.right)],
+                    attributes.handle
+                )
+            )
+        }
+        guard
+            let best = primitive(target.descriptor, attributes).flatMap({ $0.kernel.isReference ? nil : $0 })
+                ?? MemoryDescriptor(target.shape.dimensions, target.type, dnnl_format_tag_any)
+                .flatMap({ primitive($0, attributes) }) ?? primitive(target.descriptor, attributes),
+            let written = best.destination
+        else { throw .noKernel(layer: step.name) }
+        var result = target
+        if written != target.descriptor {
+            result.descriptor = written
+            result.buffer = newBuffer(written.size)
+        }
+        append(
+            best,
+            [
+                Argument(index: DNNL_ARG_SRC, descriptor: input.descriptor, operand: input.buffer),
+                Argument(index: DNNL_ARG_DST, descriptor: written, operand: result.buffer),
+            ],
+            name: step.name
+        )
+        if written != target.descriptor, slices[index] != nil {
+            try reorder(result, to: target.descriptor, target.buffer, scale: target.scale, name: "\(step.name) slice")
+            result = target
+        }
+        target = result
+        values[index] = target
+    }
+
+    // MARK: Concatenation
+
+    private mutating func compile(_ concatenation: Concatenate, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        if values[index] == nil { values[index] = try concatenationTarget(concatenation, index) }
+        let whole = try value(index)
+        var offset = 0
+        for input in step.inputs {
+            let part = try value(input)
+            let axis = concatenation.axis + 1
+            if slices[input]?.concatenation != index {
+                var offsets = [Int](repeating: 0, count: whole.shape.rank)
+                offsets[axis] = offset
+                guard let slot = whole.descriptor.part(part.shape.dimensions, at: offsets) else {
+                    throw .noKernel(layer: step.name)
+                }
+                try reorder(part, to: slot, whole.buffer, scale: whole.scale, name: "\(step.name) copy")
+            }
+            offset += part.shape[axis]
+        }
+    }
+
+    /// Slices that do not start at a block of channels need a layout without blocks.
+    private mutating func concatenationTarget(
+        _ concatenation: Concatenate,
+        _ index: Int
+    ) throws(EngineError) -> Value {
+        let step = graph.steps[index]
+        let isAligned = concatenation.axis != 0 || step.inputs.allSatisfy {
+            graph.steps[$0].shape[0].isMultiple(of: channelBlock)
+        }
+        if isAligned, step.shape.rank == 3 { return try destination(index) }
+        let shape = step.shape.batched(batch)
+        guard let dense = MemoryDescriptor.dense(shape, type(of: index)) else { throw .noKernel(layer: step.name) }
+        return Value(
+            shape: shape,
+            type: type(of: index),
+            descriptor: dense,
+            buffer: newBuffer(dense.size),
+            scale: quantization[index]?.scale ?? 1
+        )
+    }
+
+    // MARK: Elementwise
+
+    private mutating func eltwise(
+        _ algorithm: dnnl_alg_kind_t,
+        _ alpha: Float,
+        _ beta: Float,
+        from input: Value,
+        to output: Value,
+        name: String
+    ) throws(EngineError) {
+        let attributes = try Attributes()
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_eltwise(
+                    OneDNN.engine, algorithm, input.descriptor.handle, input.descriptor.handle, alpha, beta,
+                    attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: name) }
+        append(primitive, unary(input, output), name: name)
+    }
+
+    private func unary(_ input: Value, _ output: Value) -> [Argument] {
+        [
+            Argument(index: DNNL_ARG_SRC, descriptor: input.descriptor, operand: input.buffer),
+            Argument(index: DNNL_ARG_DST, descriptor: input.descriptor, operand: output.buffer),
+        ]
+    }
+
+    /// A value like `input`, in a buffer of its own.
+    private mutating func twin(_ input: Value) -> Value {
+        var output = input
+        output.buffer = newBuffer(input.descriptor.size)
+        return output
+    }
+
+    private mutating func compile(_ function: Activation, _ index: Int) throws(EngineError) {
+        let input = try source(index)
+        let output = twin(input)
+        let (algorithm, alpha, beta) = function.oneDNN
+        try eltwise(algorithm, alpha, beta, from: input, to: output, name: graph.steps[index].name)
+        values[index] = output
+    }
+
+    private mutating func compile(_ norm: LocalResponseNorm, _ index: Int) throws(EngineError) {
+        let input = try source(index)
+        let output = twin(input)
+        let attributes = try Attributes()
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_lrn(
+                    OneDNN.engine, input.descriptor.handle, input.descriptor.handle, Int64(norm.size), norm.alpha,
+                    norm.beta, norm.k, attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: graph.steps[index].name) }
+        append(primitive, unary(input, output), name: graph.steps[index].name)
+        values[index] = output
+    }
+
+    private mutating func compilePReLU(_ name: String, _ index: Int) throws(EngineError) {
+        let input = try source(index)
+        let output = twin(input)
+        let slopes = parameters[name]?.tensor.scalars ?? []
+        let attributes = try Attributes()
+        guard let descriptor = perChannel(slopes.count, rank: input.shape.rank),
+            let primitive = Primitive(
+                consuming: dnnlx_prelu(
+                    OneDNN.engine, input.descriptor.handle, descriptor.handle, input.descriptor.handle,
+                    attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: graph.steps[index].name) }
+        let weights = Argument(
+            index: DNNL_ARG_WEIGHTS,
+            descriptor: descriptor,
+            operand: .packed(PackedArray(slopes))
+        )
+        append(primitive, unary(input, output) + [weights], name: graph.steps[index].name)
+        values[index] = output
+    }
+
+    /// The layout of one float for each channel, broadcast over everything else.
+    private func perChannel(_ count: Int, rank: Int) -> MemoryDescriptor? {
+        .dense(Shape([1, count] + [Int](repeating: 1, count: max(0, rank - 2))))
+    }
+
+    /// A batch norm that could not be folded into the layer before it.
+    private mutating func compile(_ norm: BatchNorm, _ names: [String], _ index: Int) throws(EngineError) {
+        let input = try source(index)
+        let output = twin(input)
+        let weights = names.map { parameters[$0]?.tensor.scalars ?? [] }
+        let factor = zip(weights[0], weights[3]).map { $0 / ($1 + norm.epsilon).squareRoot() }
+        let shift = factor.indices.map { weights[1][$0] - weights[2][$0] * factor[$0] }
+        let attributes = try Attributes()
+        guard let channels = perChannel(factor.count, rank: input.shape.rank) else {
+            throw .noKernel(layer: graph.steps[index].name)
+        }
+        let shiftArgument = try attributes.appendBinary(dnnl_binary_add, channels)
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_binary(
+                    OneDNN.engine, dnnl_binary_mul, input.descriptor.handle, channels.handle, input.descriptor.handle,
+                    attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: graph.steps[index].name) }
+        append(
+            primitive,
+            unary(input, output) + [
+                Argument(index: DNNL_ARG_SRC_1, descriptor: channels, operand: .packed(PackedArray(factor))),
+                Argument(index: shiftArgument, descriptor: channels, operand: .packed(PackedArray(shift))),
+            ],
+            name: graph.steps[index].name
+        )
+        values[index] = output
+    }
+
+    private mutating func compile(_ elementwise: Elementwise, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        let algorithm =
+            switch elementwise.kind {
+            case .add: dnnl_binary_add
+            case .subtract: dnnl_binary_sub
+            case .multiply: dnnl_binary_mul
+            case .divide: dnnl_binary_div
+            }
+        let (a, b) = (try value(step.inputs[0]), try value(step.inputs[1]))
+        guard a.shape == b.shape, step.shape.rank == 3 else {
+            return try compileBroadcast(elementwise, index)
+        }
+        try binary(algorithm, index)
+    }
+
+    /// One tensor is smaller than the other: the plain kernel repeats it.
+    private mutating func compileBroadcast(_ elementwise: Elementwise, _ index: Int) throws(EngineError) {
+        try compilePlain(.reference(.elementwise(elementwise), []), index)
+    }
+
+    private mutating func binary(_ algorithm: dnnl_alg_kind_t, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        let a = try source(index)
+        let b = try converted(step.inputs[1], to: a.descriptor, type: a.type)
+        let output = twin(a)
+        let attributes = try Attributes()
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_binary(
+                    OneDNN.engine, algorithm, a.descriptor.handle, b.descriptor.handle, a.descriptor.handle,
+                    attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: step.name) }
+        let second = Argument(index: DNNL_ARG_SRC_1, descriptor: b.descriptor, operand: b.buffer)
+        append(primitive, unary(a, output) + [second], name: step.name)
+        values[index] = output
+    }
+
+    /// A residual that no convolution could take.
+    private mutating func compile(_ residual: Residual, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        guard residual.scale != 1 else { return try binary(dnnl_binary_add, index) }
+        let branch = try source(index, place: 1)
+        let scaled = twin(branch)
+        try eltwise(dnnl_eltwise_linear, residual.scale, 0, from: branch, to: scaled, name: "\(step.name) scaled")
+        conversions[step.inputs[1]] = nil
+        let original = values[step.inputs[1]]
+        values[step.inputs[1]] = scaled
+        try binary(dnnl_binary_add, index)
+        values[step.inputs[1]] = original
+        conversions[step.inputs[1]] = nil
+    }
+
+    // MARK: Rearrangement
+
+    private mutating func compileReshape(_ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        let dense = try dense(step.inputs[0])
+        let shape = step.shape.batched(batch)
+        guard let descriptor = MemoryDescriptor.dense(shape) else { throw .noKernel(layer: step.name) }
+        values[index] = Value(shape: shape, type: dnnl_f32, descriptor: descriptor, buffer: dense.buffer)
+    }
+
+    /// A reorder into a dense buffer that is looked at with its axes in the old order.
+    private mutating func compile(_ transpose: Transpose, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        let input = try value(step.inputs[0])
+        let shape = step.shape.batched(batch)
+        var strides = [Int](repeating: 0, count: shape.rank)
+        for (axis, from) in ([0] + transpose.permutation.map { $0 + 1 }).enumerated() {
+            strides[from] = shape.strides[axis]
+        }
+        guard let dense = MemoryDescriptor.dense(shape),
+            let view = MemoryDescriptor(input.shape.dimensions, dnnl_f32, strides: strides)
+        else { throw .noKernel(layer: step.name) }
+        let output = Value(shape: shape, type: dnnl_f32, descriptor: dense, buffer: newBuffer(dense.size))
+        try reorder(input, to: view, output.buffer, scale: 1, name: step.name)
+        values[index] = output
+    }
+
+    private mutating func compile(_ softmax: Softmax, _ index: Int) throws(EngineError) {
+        let input = try dense(graph.steps[index].inputs[0])
+        let output = twin(input)
+        let attributes = try Attributes()
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_softmax(
+                    OneDNN.engine, input.descriptor.handle, input.descriptor.handle, CInt(softmax.axis + 1),
+                    attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: graph.steps[index].name) }
+        append(primitive, unary(input, output), name: graph.steps[index].name)
+        values[index] = output
+    }
+
+    private mutating func compileResize(_ index: Int) throws(EngineError) {
+        let input = try source(index)
+        let output = try destination(index)
+        let attributes = try Attributes()
+        guard
+            let primitive = Primitive(
+                consuming: dnnlx_resize_nearest(
+                    OneDNN.engine, input.descriptor.handle, output.descriptor.handle, attributes.handle
+                )
+            )
+        else { throw .noKernel(layer: graph.steps[index].name) }
+        append(
+            primitive,
+            [
+                Argument(index: DNNL_ARG_SRC, descriptor: input.descriptor, operand: input.buffer),
+                Argument(index: DNNL_ARG_DST, descriptor: output.descriptor, operand: output.buffer),
+            ],
+            name: graph.steps[index].name
+        )
+        values[index] = output
+    }
+
+    // MARK: Plain kernels
+
+    private mutating func compilePlain(_ kernel: PlainKernel, _ index: Int) throws(EngineError) {
+        let step = graph.steps[index]
+        var inputs: [(Shape, Operand)] = []
+        for input in step.inputs {
+            let value = try dense(input)
+            inputs.append((value.shape, value.buffer))
+        }
+        let shape = step.shape.batched(batch)
+        guard let dense = MemoryDescriptor.dense(shape) else { throw .noKernel(layer: step.name) }
+        let output = Value(shape: shape, type: dnnl_f32, descriptor: dense, buffer: newBuffer(dense.size))
+        let action = CompiledStep.Action.plain(kernel, inputs: inputs, output: (shape, output.buffer))
+        steps.append(CompiledStep(name: step.name, action: action, multiplyAdds: 0))
+        values[index] = output
+    }
+
+    private mutating func compileConstant(_ name: String, _ index: Int) throws(EngineError) {
+        let shape = graph.steps[index].shape.batched(batch)
+        let value = parameters[name]?.tensor.scalars ?? []
+        guard let dense = MemoryDescriptor.dense(shape) else { throw .noKernel(layer: name) }
+        let repeated = (0..<batch).flatMap { _ in value }
+        values[index] = Value(shape: shape, type: dnnl_f32, descriptor: dense, buffer: .packed(PackedArray(repeated)))
+    }
+}
