@@ -87,15 +87,25 @@ final class MemoryDescriptor {
 
     /// The part of this layout that has `dimensions` and starts at `offsets`, in the same memory.
     func part(_ dimensions: [Int], at offsets: [Int]) -> MemoryDescriptor? {
-        dnnlx_md_part(handle, dimensions.map(Int64.init), offsets.map(Int64.init)).map(MemoryDescriptor.init(owning:))
+        withExtendedLifetime(self) {
+            dnnlx_md_part(handle, dimensions.map(Int64.init), offsets.map(Int64.init)).map(MemoryDescriptor.init(owning:))
+        }
     }
 
     /// The bytes that a memory with this layout takes.
-    var size: Int { dnnlx_md_size(handle) }
+    var size: Int { withExtendedLifetime(self) { dnnlx_md_size(handle) } }
+
+    /// Makes a memory of this layout at `base`; `nil` for one that is bound later.
+    func wrap(_ base: UnsafeMutableRawPointer?, in memory: inout dnnl_memory_t?) throws(EngineError) {
+        let status = withExtendedLifetime(self) { dnnlx_memory(&memory, handle, OneDNN.engine, base) }
+        try OneDNN.check(status, "wrapping memory")
+    }
 }
 
 extension MemoryDescriptor: Equatable {
-    static func == (a: MemoryDescriptor, b: MemoryDescriptor) -> Bool { dnnlx_md_equal(a.handle, b.handle) != 0 }
+    static func == (a: MemoryDescriptor, b: MemoryDescriptor) -> Bool {
+        withExtendedLifetime((a, b)) { dnnlx_md_equal(a.handle, b.handle) != 0 }
+    }
 }
 
 /// A compiled operation of oneDNN, owned, with the layouts it settled on.
@@ -169,7 +179,10 @@ final class Attributes {
 
     /// - Returns: The number of the argument that hands in the second operand.
     func appendBinary(_ algorithm: dnnl_alg_kind_t, _ operand: MemoryDescriptor) throws(EngineError) -> CInt {
-        try OneDNN.check(dnnl_post_ops_append_binary(postOps, algorithm, operand.handle), "adding an operand")
+        let status = withExtendedLifetime(operand) {
+            dnnl_post_ops_append_binary(postOps, algorithm, operand.handle)
+        }
+        try OneDNN.check(status, "adding an operand")
         try attach()
         return postOpArgument | DNNL_ARG_SRC_1
     }

@@ -38,28 +38,27 @@ extension OneDNNCompiler {
             mask: groups > 1 ? 3 : 1
         )
 
-        var best: (primitive: Primitive, attributes: Attributes)?
+        guard let anyWeights = MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any) else {
+            throw .noKernel(layer: step.name)
+        }
+        var best: Primitive?
         search: for algorithm in algorithms(convolution, index) {
             for candidate in try candidates(input, sourceType, target) {
-                let description = dnnlx_convolution(
-                    OneDNN.engine,
+                let primitive = Primitive.convolution(
                     algorithm,
-                    candidate.source.handle,
-                    MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any)?.handle,
-                    packing.biasDescriptor?.handle,
-                    candidate.destination.handle,
-                    [Int64(window.rowStride), Int64(window.columnStride)],
-                    [Int64(window.rowDilation - 1), Int64(window.columnDilation - 1)],
-                    [Int64(window.top), Int64(window.left)],
-                    [Int64(window.bottom), Int64(window.right)],
-                    attributes.handle
+                    source: candidate.source,
+                    weights: anyWeights,
+                    bias: packing.biasDescriptor,
+                    destination: candidate.destination,
+                    window: window,
+                    attributes: attributes
                 )
-                guard let primitive = Primitive(consuming: description) else { continue }
-                if best == nil || !primitive.kernel.isReference { best = (primitive, attributes) }
+                guard let primitive else { continue }
+                if best == nil || !primitive.kernel.isReference { best = primitive }
                 if !primitive.kernel.isReference { break search }
             }
         }
-        guard let primitive = best?.primitive else { throw .noKernel(layer: step.name) }
+        guard let primitive = best else { throw .noKernel(layer: step.name) }
         try finish(primitive, index, target, packing, dimensions, tag, sourceType, arguments)
     }
 
@@ -98,17 +97,19 @@ extension OneDNNCompiler {
             }
         let packing = packing(folded, index, source: input, destination: target)
         let (attributes, arguments) = try postOps(index, packing, destination: target, residual: nil, mask: 1)
+        guard let anyWeights = MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any) else {
+            throw .noKernel(layer: step.name)
+        }
         var best: Primitive?
         for candidate in try candidates(input, sourceType, target) {
-            let description = dnnlx_inner_product(
-                OneDNN.engine,
-                candidate.source.handle,
-                MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any)?.handle,
-                packing.biasDescriptor?.handle,
-                candidate.destination.handle,
-                attributes.handle
+            let primitive = Primitive.innerProduct(
+                source: candidate.source,
+                weights: anyWeights,
+                bias: packing.biasDescriptor,
+                destination: candidate.destination,
+                attributes: attributes
             )
-            guard let primitive = Primitive(consuming: description) else { continue }
+            guard let primitive else { continue }
             if best == nil || !primitive.kernel.isReference { best = primitive }
             if !primitive.kernel.isReference { break }
         }

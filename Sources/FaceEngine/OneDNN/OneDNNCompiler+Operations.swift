@@ -75,15 +75,7 @@ extension OneDNNCompiler {
             try attributes.appendElementwise(dnnl_eltwise_sqrt, 0, 0)
         }
         func primitive(_ destination: MemoryDescriptor, _ attributes: Attributes) -> Primitive? {
-            Primitive(
-                consuming: dnnlx_pooling(
-                    OneDNN.engine, algorithm, input.descriptor.handle, destination.handle,
-                    [Int64(window.rowStride), Int64(window.columnStride)], [Int64(window.rows), Int64(window.columns)],
-                    [Int64(window.rowDilation - 1), Int64(window.columnDilation - 1)],
-                    [Int64(window.top), Int64(window.left)], [Int64(window.bottom), Int64(window.right)],
-                    attributes.handle
-                )
-            )
+            .pooling(algorithm, source: input.descriptor, destination: destination, window: window, attributes: attributes)
         }
         guard
             let best = primitive(target.descriptor, attributes).flatMap({ $0.kernel.isReference ? nil : $0 })
@@ -167,12 +159,7 @@ extension OneDNNCompiler {
     ) throws(EngineError) {
         let attributes = try Attributes()
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_eltwise(
-                    OneDNN.engine, algorithm, input.descriptor.handle, input.descriptor.handle, alpha, beta,
-                    attributes.handle
-                )
-            )
+            let primitive = Primitive.eltwise(algorithm, alpha, beta, input.descriptor, attributes)
         else { throw .noKernel(layer: name) }
         append(primitive, unary(input, output), name: name)
     }
@@ -204,12 +191,7 @@ extension OneDNNCompiler {
         let output = twin(input)
         let attributes = try Attributes()
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_lrn(
-                    OneDNN.engine, input.descriptor.handle, input.descriptor.handle, Int64(norm.size), norm.alpha,
-                    norm.beta, norm.k, attributes.handle
-                )
-            )
+            let primitive = Primitive.lrn(norm, input.descriptor, attributes)
         else { throw .noKernel(layer: graph.steps[index].name) }
         append(primitive, unary(input, output), name: graph.steps[index].name)
         values[index] = output
@@ -221,12 +203,7 @@ extension OneDNNCompiler {
         let slopes = parameters[name]?.tensor.scalars ?? []
         let attributes = try Attributes()
         guard let descriptor = perChannel(slopes.count, rank: input.shape.rank),
-            let primitive = Primitive(
-                consuming: dnnlx_prelu(
-                    OneDNN.engine, input.descriptor.handle, descriptor.handle, input.descriptor.handle,
-                    attributes.handle
-                )
-            )
+            let primitive = Primitive.prelu(input.descriptor, slopes: descriptor, attributes)
         else { throw .noKernel(layer: graph.steps[index].name) }
         let weights = Argument(
             index: DNNL_ARG_WEIGHTS,
@@ -255,12 +232,7 @@ extension OneDNNCompiler {
         }
         let shiftArgument = try attributes.appendBinary(dnnl_binary_add, channels)
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_binary(
-                    OneDNN.engine, dnnl_binary_mul, input.descriptor.handle, channels.handle, input.descriptor.handle,
-                    attributes.handle
-                )
-            )
+            let primitive = Primitive.binary(dnnl_binary_mul, input.descriptor, channels, attributes)
         else { throw .noKernel(layer: graph.steps[index].name) }
         append(
             primitive,
@@ -301,12 +273,7 @@ extension OneDNNCompiler {
         let output = twin(a)
         let attributes = try Attributes()
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_binary(
-                    OneDNN.engine, algorithm, a.descriptor.handle, b.descriptor.handle, a.descriptor.handle,
-                    attributes.handle
-                )
-            )
+            let primitive = Primitive.binary(algorithm, a.descriptor, b.descriptor, attributes)
         else { throw .noKernel(layer: step.name) }
         let second = Argument(index: DNNL_ARG_SRC_1, descriptor: b.descriptor, operand: b.buffer)
         append(primitive, unary(a, output) + [second], name: step.name)
@@ -360,12 +327,7 @@ extension OneDNNCompiler {
         let output = twin(input)
         let attributes = try Attributes()
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_softmax(
-                    OneDNN.engine, input.descriptor.handle, input.descriptor.handle, CInt(softmax.axis + 1),
-                    attributes.handle
-                )
-            )
+            let primitive = Primitive.softmax(input.descriptor, axis: softmax.axis + 1, attributes)
         else { throw .noKernel(layer: graph.steps[index].name) }
         append(primitive, unary(input, output), name: graph.steps[index].name)
         values[index] = output
@@ -376,10 +338,10 @@ extension OneDNNCompiler {
         let output = try destination(index)
         let attributes = try Attributes()
         guard
-            let primitive = Primitive(
-                consuming: dnnlx_resize_nearest(
-                    OneDNN.engine, input.descriptor.handle, output.descriptor.handle, attributes.handle
-                )
+            let primitive = Primitive.resizeNearest(
+                source: input.descriptor,
+                destination: output.descriptor,
+                attributes
             )
         else { throw .noKernel(layer: graph.steps[index].name) }
         append(

@@ -196,13 +196,9 @@ struct OneDNNCompiler {
             try OneDNN.check(dnnlx_declare_reorder_scale(attributes.handle, factor), "scaling a reorder")
             if OneDNN.isVersion3 { arguments.append(try scaleArgument(DNNL_ARG_FROM, [factor])) }
         }
-        let description = dnnlx_reorder(
-            OneDNN.engine,
-            value.descriptor.handle,
-            descriptor.handle,
-            attributes.handle
-        )
-        guard let primitive = Primitive(consuming: description) else { throw .noKernel(layer: name) }
+        guard let primitive = Primitive.reorder(from: value.descriptor, to: descriptor, attributes: attributes) else {
+            throw .noKernel(layer: name)
+        }
         append(primitive, arguments, name: name)
     }
 
@@ -267,7 +263,6 @@ struct OneDNNCompiler {
             case .int8: (dnnl_u8, dnnl_s8)
             }
         let dimensions = [1, 64, 16, 16]
-        let (ones, zeros) = ([Int64](repeating: 1, count: 2), [Int64](repeating: 0, count: 2))
         let candidates = [
             (dnnl_nChw16c, 16), (dnnl_nChw8c, 8), (dnnl_nhwc, 1), (dnnl_nchw, 1),
         ]
@@ -275,11 +270,14 @@ struct OneDNNCompiler {
             let source = MemoryDescriptor(dimensions, data, dnnl_format_tag_any),
             let weights = MemoryDescriptor([64, 64, 3, 3], weight, dnnl_format_tag_any),
             let destination = MemoryDescriptor(dimensions, data, dnnl_format_tag_any),
-            let probe = Primitive(
-                consuming: dnnlx_convolution(
-                    OneDNN.engine, dnnl_convolution_direct, source.handle, weights.handle, nil, destination.handle,
-                    ones, zeros, ones, ones, nil
-                )
+            let probe = Primitive.convolution(
+                dnnl_convolution_direct,
+                source: source,
+                weights: weights,
+                bias: nil,
+                destination: destination,
+                window: Window(3, padding: 1),
+                attributes: nil
             )
         else { return (dnnl_nchw, 1) }
         return candidates.first { tag, _ in

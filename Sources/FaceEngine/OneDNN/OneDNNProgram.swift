@@ -129,10 +129,7 @@ final class Scratch {
             case .input, .output: nil
             }
         var memory: dnnl_memory_t?
-        try OneDNN.check(
-            dnnlx_memory(&memory, argument.descriptor.handle, OneDNN.engine, base),
-            "wrapping memory"
-        )
+        try argument.descriptor.wrap(base, in: &memory)
         guard let memory else { throw .backend(action: "wrapping memory", status: 0) }
         memories.append(memory)
         if base == nil { bound.append((memory, argument.operand)) }

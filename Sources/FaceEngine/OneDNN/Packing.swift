@@ -125,9 +125,7 @@ extension OneDNNCompiler {
         _ name: String
     ) throws(EngineError) {
         guard let bytes, let plain = MemoryDescriptor(dimensions, type, tag),
-            let primitive = Primitive(
-                consuming: dnnlx_reorder(OneDNN.engine, plain.handle, descriptor.handle, nil)
-            )
+            let primitive = Primitive.reorder(from: plain, to: descriptor)
         else { throw .noKernel(layer: "\(name) weights") }
         var (source, destination, stream): (dnnl_memory_t?, dnnl_memory_t?, dnnl_stream_t?)
         defer {
@@ -137,8 +135,8 @@ extension OneDNNCompiler {
         }
         // oneDNN only reads what DNNL_ARG_FROM points to; its C interface has no const for it.
         let readOnly = UnsafeMutableRawPointer(mutating: bytes)
-        try OneDNN.check(dnnlx_memory(&source, plain.handle, OneDNN.engine, readOnly), "wrapping weights")
-        try OneDNN.check(dnnlx_memory(&destination, descriptor.handle, OneDNN.engine, result.base), "wrapping weights")
+        try plain.wrap(readOnly, in: &source)
+        try descriptor.wrap(result.base, in: &destination)
         try OneDNN.check(
             dnnl_stream_create(&stream, OneDNN.engine, dnnl_stream_default_flags.rawValue),
             "creating a stream"
