@@ -1,1 +1,0 @@
-// FaceEmbedding: laid out, not yet built.

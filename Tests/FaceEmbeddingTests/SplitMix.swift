@@ -1,0 +1,24 @@
+import FaceEmbedding
+
+/// A small generator, so that a failing test fails again.
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    /// Returns a random direction; not an even one, which no test needs.
+    mutating func embedding(_ dimension: Int) -> Embedding {
+        while true {
+            let vector = (0..<dimension).map { _ in Float.random(in: -1...1, using: &self) }
+            if let embedding = Embedding(normalizing: vector) { return embedding }
+        }
+    }
+}
