@@ -86,7 +86,11 @@ let package = Package(
                 "FaceTestSupport",
             ]
         ),
-        .testTarget(name: "FaceEvaluationTests", dependencies: ["FaceEmbedding", "FaceEvaluation"]),
+        .testTarget(
+            name: "FaceEvaluationTests",
+            dependencies: ["FaceEmbedding", "FaceEvaluation"],
+            resources: [.copy("Golden")]
+        ),
         .testTarget(name: "CommandLineTests", dependencies: ["facenet"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,1 +1,0 @@
-// FaceEvaluation: laid out, not yet built.
