@@ -1,1 +1,0 @@
-// FaceNetworks: laid out, not yet built.
