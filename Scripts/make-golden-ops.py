@@ -4,10 +4,11 @@
     python Scripts/make-golden-ops.py
 
 The outputs are PyTorch 2.2.2's, on one thread; where ONNX has the operation, ONNX Runtime 1.32.0 computes it too and
-the script stops if the two disagree. Inputs are random, from seed 2015 and the case's name. The bytes are the same in
-every run. Read Tests/FaceEngineTests/Golden/README.md for what a file holds.
+the script stops if the two disagree. Inputs are random, from seed 2015 and the case's name. On one machine every run writes
+the same bytes. Read Tests/FaceEngineTests/Golden/README.md for what a file holds.
 """
 
+import json
 import pathlib
 import zlib
 
@@ -90,8 +91,6 @@ class Case:
 
 def sort_metadata(path):
     """Rewrites the header with its keys in order, for the library writes its metadata in a random one."""
-    import json
-
     data = path.read_bytes()
     length = int.from_bytes(data[:8], "little")
     header = json.loads(data[8 : 8 + length])
@@ -279,7 +278,12 @@ def combinations():
         "channels": ((2, 3, 4, 2), (2, 3, 1, 1)),
         "planes": ((2, 1, 4, 2), (2, 3, 1, 2)),
     }
-    kinds = {"add": (torch.add, "Add"), "subtract": (torch.sub, "Sub"), "multiply": (torch.mul, "Mul"), "divide": (torch.div, "Div")}
+    kinds = {
+        "add": (torch.add, "Add"),
+        "subtract": (torch.sub, "Sub"),
+        "multiply": (torch.mul, "Mul"),
+        "divide": (torch.div, "Div"),
+    }
     for kind, (function, operator) in kinds.items():
         for name, (one, other) in shapes.items():
             case = Case(f"{kind}-{name}", kind)

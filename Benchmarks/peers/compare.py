@@ -133,7 +133,8 @@ def pipelines(threads, only_detection, options):
     if options.facenet:
         for precision in options.precisions[:1] if only_detection else options.precisions:
             own = [options.facenet, "benchmark", "pipeline", "--model", options.model, "--precision", precision]
-            contestants.append(Contestant(f"facenet (this project) {precision}", [*own, *work, *options.ours, "--rounds-from-stdin"]))
+            own += [*work, *options.ours, "--rounds-from-stdin"]
+            contestants.append(Contestant(f"facenet (this project) {precision}", own))
     for precision in ["fp32"] if only_detection else ["fp32", "bf16"]:
         command = [sys.executable, HERE / "pipeline_peer.py", "--precision", precision, *work]
         contestants.append(Contestant(f"facenet-pytorch {precision}", command))
