@@ -4,7 +4,7 @@
     python3 Scripts/make-imaging-golden.py
 
 Pinned: Python 3.11, numpy 1.26.4, pillow 10.2.0 (with libjpeg-turbo 3.0.1), opencv-python-headless 4.10.0.84,
-torch 2.2.2. Every picture is drawn here by formula; the random generator's seed is 1.
+torch 2.2.2; libvips.so.42 for HEIC and AVIF. Every picture is drawn here by formula; the random generator's seed is 1.
 
     resize.json       one source, many sizes: torch area, OpenCV INTER_LINEAR, Pillow BILINEAR, OpenCV warpAffine
     similarity.json   point pairs and weights, with the fit of numpy's least squares
@@ -13,6 +13,7 @@ torch 2.2.2. Every picture is drawn here by formula; the random generator's seed
 """
 
 import base64
+import ctypes
 import io
 import json
 import struct
@@ -233,6 +234,15 @@ def photo_goldens():
     write("moving.gif", encoded(palette, "GIF", save_all=True, duration=100,
                                 append_images=[Image.fromarray(255 - picture).quantize(64)]), still)
     save("photos.json", expected)
+
+    # HEIC and AVIF by the installed libvips (Debian 12: 8.14.1, libheif 1.15.1). Lossy: compared with plain.png.
+    vips = ctypes.CDLL("libvips.so.42")
+    vips.vips_image_new_from_file.restype = ctypes.c_void_p
+    vips.vips_init(b"golden")
+    for name, compression in [("still.heic", "hevc"), ("still.avif", "av1")]:
+        source = ctypes.c_void_p(vips.vips_image_new_from_file(str(PHOTOS / "plain.png").encode(), None))
+        target = "%s[Q=90,compression=%s]" % (PHOTOS / name, compression)
+        assert vips.vips_image_write_to_file(source, target.encode(), None) == 0
 
     # Traps, which must be refused. Not in photos.json.
     (PHOTOS / "claims-60000.png").write_bytes(png(60000, 60000, 8, 2, b"\0" * 1000))

@@ -53,6 +53,15 @@ static inline const unsigned char *cvips_region_address(VipsRegion *region, int 
     return VIPS_REGION_ADDR(region, left, top);
 }
 
+// Wraps interleaved 8-bit sRGB that stays the caller's and must outlive *out.
+static inline int cvips_from_rgb(const void *pixels, size_t length, int width, int height, VipsImage **out) {
+    VipsImage *memory = vips_image_new_from_memory(pixels, length, width, height, 3, VIPS_FORMAT_UCHAR);
+    if (memory == NULL) return -1;
+    int status = vips_copy(memory, out, "interpretation", VIPS_INTERPRETATION_sRGB, NULL);
+    g_object_unref(memory);
+    return status;
+}
+
 // Savers: into memory that the caller frees with g_free.
 
 static inline int cvips_jpegsave(VipsImage *in, void **data, size_t *length, int quality) {

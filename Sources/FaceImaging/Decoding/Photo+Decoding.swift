@@ -46,7 +46,7 @@ extension Photo {
         try VipsLibrary.start()
         guard VipsLibrary.canLoad(format) else { throw .codecUnavailable(format) }
         guard let header = VipsPipeline(header: bytes, format: format) else {
-            throw .malformed(format, reason: VipsLibrary.takeErrorText())
+            throw VipsLibrary.takeError(decoding: format)
         }
         let (width, height, orientation) = (header.width, header.height, header.orientation)
         guard width > 0, height > 0, width <= limits.pixels / height else {
@@ -56,7 +56,7 @@ extension Photo {
             throw .malformed(format, reason: "the end marker is missing")
         }
         guard let pipeline = header.convertedToSRGB() else {
-            throw .malformed(format, reason: VipsLibrary.takeErrorText())
+            throw VipsLibrary.takeError(decoding: format)
         }
         var isComplete = false
         let decoded = Photo(uninitializedWidth: width, height: height) { pixels in
@@ -64,7 +64,7 @@ extension Photo {
             // The array needs every byte written, also when the photo is thrown away below.
             if !isComplete { pixels.initialize(repeating: 0) }
         }
-        guard isComplete else { throw .malformed(format, reason: VipsLibrary.takeErrorText()) }
+        guard isComplete else { throw VipsLibrary.takeError(decoding: format) }
         self = decoded.turnedUpright(from: orientation)
     }
 }

@@ -34,6 +34,14 @@ enum VipsLibrary {
         return lines.isEmpty ? "no reason given" : lines.joined(separator: "; ")
     }
 
+    /// The error of a decoder that has just failed.
+    static func takeError(decoding format: ImageFormat) -> ImageError {
+        let text = takeErrorText()
+        // libheif is there, but not the plugin for HEVC or for AV1: nothing is wrong with the file.
+        let lacksPlugin = ["Unsupported codec", "No decoding plugin"].contains { text.contains($0) }
+        return format == .heif && lacksPlugin ? .codecUnavailable(format) : .malformed(format, reason: text)
+    }
+
     /// Whether the installed libvips has the loader for a format.
     static func canLoad(_ format: ImageFormat) -> Bool {
         vips_type_find("VipsForeignLoad", "\(format.rawValue)load_buffer") != 0
