@@ -48,7 +48,9 @@ extension Photo {
         guard let header = VipsPipeline(header: bytes, format: format) else {
             throw VipsLibrary.takeError(decoding: format)
         }
-        let (width, height, orientation) = (header.width, header.height, header.orientation)
+        let (width, height) = (header.width, header.height)
+        // In HEIC and AVIF the file itself says how to turn, libheif has done it, and EXIF has no say.
+        let orientation = format == .heif ? .upright : header.orientation
         guard width > 0, height > 0, width <= limits.pixels / height else {
             throw .tooManyPixels(width: width, height: height, limit: limits.pixels)
         }

@@ -39,7 +39,7 @@ struct Warp {
         let offsets = offsets
         let share = 1 / Float(offsets.count)
         photo.withUnsafeRows(of: photo.bounds) { source in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: width * 3) { row in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: width * 3 + 1) { row in
                 offsets.withUnsafeBufferPointer { offsets in
                     guard let row = row.baseAddress else { return }
                     for y in 0..<height {
@@ -49,10 +49,8 @@ struct Warp {
                             for offset in offsets {
                                 sum += sample(source, at: Point(x: corner.x + offset.x, y: corner.y + offset.y))
                             }
-                            sum *= share
-                            row[x &* 3] = sum.x
-                            row[x &* 3 &+ 1] = sum.y
-                            row[x &* 3 &+ 2] = sum.z
+                            // Four lanes in one store; the next pixel overwrites the fourth.
+                            UnsafeMutableRawPointer(row + x &* 3).storeBytes(of: sum * share, as: SIMD4<Float>.self)
                         }
                         emit(row, y)
                     }
@@ -67,9 +65,9 @@ struct Warp {
         // Beyond a pixel outside, everything is border. `-2 < x` is also false for a NaN, which Int could not take.
         let x = -2 < place.x ? min(place.x - 0.5, Float(source.width) + 1) : -2
         let y = -2 < place.y ? min(place.y - 0.5, Float(source.height) + 1) : -2
-        let (left, top) = (x.rounded(.down), y.rounded(.down))
-        let (column, row) = (Int(left), Int(top))
-        let (fractionX, fractionY) = (x - left, y - top)
+        // Int cuts toward zero: moved up by 3 it rounds down, without a call to floor.
+        let (column, row) = (Int(x + 3) &- 3, Int(y + 3) &- 3)
+        let (fractionX, fractionY) = (x - Float(column), y - Float(row))
         let (upperLeft, upperRight): (SIMD4<Float>, SIMD4<Float>)
         let (lowerLeft, lowerRight): (SIMD4<Float>, SIMD4<Float>)
         // One column less than needed: `pixel` reads a byte further than its pixel.
