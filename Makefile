@@ -1,0 +1,88 @@
+# FaceNet in Swift. The rules, each of which may be run on a fresh machine:
+#
+#   make run PHOTOS="a.jpg b.jpg"   find the faces of photos; with MODEL=file, their embeddings too
+#   make test                       set up, build, run all tests (release: they compute a lot)
+#   make build                      set up, build the library and the command line (release)
+#   make lint | format              check or change the layout of the sources
+#   make check                      lint + test, warnings as errors: what .ci/run does
+#   make bench                      measure embedding and the whole pipeline
+#   make goldens                    recompute the tests' reference values with Python
+#   make fuzz                       feed broken files to every reader
+#   make sanitize-address           engine and imaging tests under the address sanitizer
+#   make sanitize-thread            the same under the thread sanitizer
+#   make clean                      remove what was built
+#
+# Variables: PHOTOS, MODEL, OPTIONS (more for the command line), FILTER (a regular expression of tests),
+# PYTHON (with the versions the golden scripts name), FACENET_DATA (weights and data sets, see NOTICE.md).
+
+PHOTOS ?=
+MODEL ?=
+OPTIONS ?=
+FILTER ?=
+PYTHON ?= python3
+
+FACENET = .build/release/facenet
+SOURCES = Sources Tests Package.swift
+# Release, and yet with the internals in sight: the references are loops that a debug build takes minutes for. Tests and
+# sanitizers have folders of their own, as each change of options would build everything again.
+RELEASE = -c release -Xswiftc -enable-testing
+TESTING = $(RELEASE) --scratch-path .build-tests
+SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
+
+.PHONY: run setup build test lint format check bench goldens fuzz sanitize-address sanitize-thread clean
+
+run: build
+ifeq ($(strip $(PHOTOS)),)
+	@echo 'Built $(FACENET). Try next:'
+	@echo
+	@echo '  make run PHOTOS="a.jpg b.jpg" MODEL=model.onnx   embeddings of the faces of your photos'
+	@echo '  $(FACENET) detect a.jpg --draw out               faces, drawn into a copy'
+	@echo '  $(FACENET) verify a.jpg b.jpg                    the same person?'
+	@echo '  $(FACENET) model inspect nn2                     the layers of an architecture'
+	@echo '  $(FACENET) --help                                everything else'
+	@echo
+	@echo 'No weights are shipped. NOTICE.md says which can be used, and for what.'
+else ifeq ($(strip $(MODEL)),)
+	$(FACENET) detect $(PHOTOS) $(OPTIONS)
+else
+	$(FACENET) embed $(PHOTOS) --model $(MODEL) $(OPTIONS)
+endif
+
+setup:
+	@Scripts/setup
+
+build: setup
+	swift build -c release --product facenet
+
+test: setup
+	swift build --build-tests $(TESTING)
+	swift test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
+
+lint:
+	swift format lint --strict --recursive $(SOURCES)
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+check: export FACENET_WARNINGS_AS_ERRORS = 1
+check: lint test
+
+bench: build
+	$(FACENET) benchmark embed $(OPTIONS)
+	$(FACENET) benchmark pipeline $(OPTIONS)
+
+goldens:
+	@for script in Scripts/make-*golden*.py; do echo "$$script"; $(PYTHON) "$$script" || exit 1; done
+
+fuzz: setup
+	@test -x Scripts/fuzz || { echo 'fuzz: Scripts/fuzz does not exist yet'; exit 1; }
+	Scripts/fuzz
+
+sanitize-address: setup
+	swift test $(RELEASE) --sanitize address --scratch-path .build-address --filter $(SANITIZED)
+
+sanitize-thread: setup
+	swift test $(RELEASE) --sanitize thread --scratch-path .build-thread --filter $(SANITIZED)
+
+clean:
+	rm -rf .build .build-tests .build-address .build-thread
