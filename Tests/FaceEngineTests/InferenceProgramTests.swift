@@ -114,6 +114,56 @@ import Testing
         }
     }
 
+    @Test(arguments: [Precision.bf16, .int8])
+    func `a lower precision stays near the definition`(_ precision: Precision) throws {
+        guard precision != .bf16 || Precision.fastest == .bf16 else { return }
+        var net = NetworkBuilder(name: "lower")
+        let image = try net.input([3, 20, 20])
+        let stem = try net.rectified(image, "stem", 32, Window(3, stride: 2))
+        let a = try net.rectified(stem, "a", 16, Window(1))
+        let b = try net.rectified(stem, "b", 16, Window(3, padding: 1))
+        let joined = try net.add(.concatenate(Concatenate()), to: [a, b], name: "joined")
+        let up = try net.conv(joined, "up", 32, Window(1))
+        let sum = try net.add(.residual(Residual(scale: 0.3)), to: [stem, up], name: "sum")
+        let relu = try net.add(.activation(.relu), to: [sum], name: "relu")
+        let pool = try net.add(.pool(Pool(.max, window: Window(3, stride: 2))), to: [relu], name: "pool")
+        let last = try net.conv(pool, "last", 32, Window(1))
+        let mean = try net.add(.globalAveragePool(GlobalAveragePool()), to: [last], name: "mean")
+        let dense = try net.add(.fullyConnected(FullyConnected(outputs: 64)), to: [mean], name: "dense")
+        let unit = try net.add(.l2Normalize(L2Normalize()), to: [dense], name: "unit")
+        let network = net.network(outputs: [unit])
+        let parameters = Parameters(arbitraryFor: network)
+        let samples = Tensor(arbitrary: [8, 3, 20, 20], seed: 3)
+        let options = InferenceOptions(
+            batchSize: 8,
+            precision: precision,
+            calibration: try Calibration(measuring: network, parameters: parameters, on: samples)
+        )
+        let program = try InferenceProgram(network, parameters: parameters, options: options)
+        #expect(program.precision == precision)
+        let references = program.steps.filter(\.isReference)
+        #expect(references.isEmpty)
+        let expected = try network.evaluateReference([samples], parameters: parameters)[0]
+        let actual = try program.run([samples])[0]
+        for n in 0..<8 {
+            let cosine = (0..<64).reduce(Float(0)) { $0 + actual.scalars[n * 64 + $1] * expected.scalars[n * 64 + $1] }
+            #expect(cosine >= 0.999, "example \(n) in \(precision)")
+        }
+    }
+
+    @Test func `int8 without a calibration is refused`() throws {
+        var net = NetworkBuilder(name: "small")
+        let conv = try net.conv(net.input([3, 4, 4]), "conv", 4, Window(1))
+        let network = net.network(outputs: [conv])
+        #expect(throws: EngineError.notCalibrated) {
+            _ = try InferenceProgram(
+                network,
+                parameters: Parameters(arbitraryFor: network),
+                options: InferenceOptions(precision: .int8)
+            )
+        }
+    }
+
     @Test func `an input of another shape is refused`() throws {
         var net = NetworkBuilder(name: "small")
         let image = try net.input([3, 4, 4])

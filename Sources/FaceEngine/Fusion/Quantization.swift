@@ -32,16 +32,15 @@ public struct ActivationRange: Hashable, Sendable, Codable {
 extension FusedGraph {
     /// Decides which activations are written in eight bits, and how.
     ///
-    /// A convolution computes in integers if its input is one. The first convolution reads the image and the last
-    /// fully connected layer makes the embedding: both are small, and both stay in floats, since what they lose nobody
-    /// later makes good. The inputs of a concatenation share one scale, and a pooling keeps that of its input.
+    /// A convolution without groups computes in integers, the first one too: 8 bits are what the image came in. The
+    /// fully connected layer that makes the embedding stays in floats: it is small, and nobody makes good what it
+    /// loses. The inputs of a concatenation share one scale, and a pooling keeps that of its input.
     func quantization(_ calibration: Calibration) -> [Quantization?] {
         var wanted = [Bool](repeating: false, count: steps.count)
         for step in steps {
             guard case .convolution(let convolution, _) = step.kernel, convolution.groups == 1,
                 let input = step.inputs.first
             else { continue }
-            if case .input = steps[input].kernel { continue }
             wanted[input] = true
         }
         // What is wanted of a pooling or a concatenation is wanted of what it reads, and of a residual's other half.
@@ -63,12 +62,27 @@ extension FusedGraph {
             )
         }
         return steps.indices.map { index in
-            if case .input = steps[index].kernel { return nil }
             guard wanted[index], let range = range[root(index)] else { return nil }
             let greatest = max(abs(range.minimum), abs(range.maximum), 1e-12)
             let isSigned = range.minimum < 0
             return Quantization(scale: greatest / (isSigned ? 127 : 255), isSigned: isSigned)
         }
+    }
+}
+
+extension FusedGraph {
+    /// Which steps write the integers that ``quantization(_:)`` describes; the others write floats, which a reader that
+    /// computes in integers converts.
+    func writesIntegers(_ quantization: [Quantization?]) -> [Bool] {
+        var writes = [Bool](repeating: false, count: steps.count)
+        for (index, step) in steps.enumerated() where quantization[index] != nil {
+            switch step.kernel {
+            case .convolution(let convolution, _):
+                writes[index] = convolution.groups == 1 && quantization[step.inputs[0]] != nil
+            default: writes[index] = step.keepsScale && step.inputs.allSatisfy { writes[$0] }
+            }
+        }
+        return writes
     }
 }
 

@@ -17,8 +17,8 @@ extension OneDNNCompiler {
     ) throws(EngineError) {
         let step = graph.steps[index]
         let input = try value(step.inputs[0])
-        let isQuantized = quantization[step.inputs[0]] != nil
-        let sourceType = isQuantized ? input.type : floatType
+        let isInteger = quantization[step.inputs[0]] != nil && convolution.groups == 1
+        let sourceType = isInteger ? integerType(of: step.inputs[0]) : floatType
         let residual = try residualTarget(index)
         let target: Value
         if let residual { target = residual.target } else { target = try destination(index) }
@@ -29,7 +29,7 @@ extension OneDNNCompiler {
             (groups > 1 ? [groups] : [])
             + [convolution.outputs / groups, inputs / groups, window.rows, window.columns]
         let tag = groups > 1 ? dnnl_goihw : dnnl_oihw
-        let packing = packing(folded, index, source: input, destination: target)
+        let packing = packing(folded, index, isInteger: isInteger, destination: target)
         let (attributes, arguments) = try postOps(
             index,
             packing,
@@ -84,10 +84,8 @@ extension OneDNNCompiler {
     mutating func compileFullyConnected(_ folded: FoldedWeights, _ index: Int) throws(EngineError) {
         let step = graph.steps[index]
         let input = try value(step.inputs[0])
-        let isQuantized = quantization[step.inputs[0]] != nil && quantization[index] != nil
-        let sourceType = isQuantized ? input.type : floatType
-        var target = try destination(index, type: quantization[index] == nil ? dnnl_f32 : nil)
-        if graph.outputs.contains(index) { target.type = dnnl_f32 }
+        let sourceType = floatType
+        let target = try destination(index, type: dnnl_f32)
         let dimensions = [step.shape[0]] + input.shape.dimensions.dropFirst()
         let tag: dnnl_format_tag_t =
             switch dimensions.count {
@@ -95,7 +93,7 @@ extension OneDNNCompiler {
             case 3: dnnl_abc
             default: dnnl_ab
             }
-        let packing = packing(folded, index, source: input, destination: target)
+        let packing = packing(folded, index, isInteger: false, destination: target)
         let (attributes, arguments) = try postOps(index, packing, destination: target, residual: nil, mask: 1)
         guard let anyWeights = MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any) else {
             throw .noKernel(layer: step.name)
@@ -157,7 +155,7 @@ extension OneDNNCompiler {
         guard let source = primitive.source, let weights = primitive.weights, let written = primitive.destination else {
             throw .noKernel(layer: step.name)
         }
-        let input = try converted(step.inputs[0], to: source, type: sourceType, scale: try value(step.inputs[0]).scale)
+        let input = try converted(step.inputs[0], to: source, type: sourceType, scale: packing.outputScales?.source ?? 1)
         let packed = try packed(packing, dimensions, tag, as: weights, name: step.name)
         var result = target
         let isInPlace = written == target.descriptor
@@ -243,7 +241,7 @@ extension OneDNNCompiler {
         guard let residual = graph.steps[index].residual else { return nil }
         let added = try value(residual)
         let type = self.type(of: index)
-        let scale = quantization[index]?.scale ?? 1
+        let scale = self.scale(of: index)
         if case .buffer(let buffer) = added.buffer, isFree(buffer, after: index, except: residual) {
             let shape = graph.steps[index].shape.batched(batch)
             let layout = try preferredDescriptor(shape, type)

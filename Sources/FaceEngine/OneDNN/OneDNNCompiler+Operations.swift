@@ -49,14 +49,11 @@ extension OneDNNCompiler {
         try compilePool(dnnl_pooling_avg_include_padding, pool.window, squared, index, squares: true)
     }
 
-    /// The one input of a step, as floats if it is quantized and the step's output is not.
+    /// An input of a step: as it is if the step writes the same type, else converted to floats.
     private mutating func source(_ index: Int, place: Int = 0) throws(EngineError) -> Value {
         let input = graph.steps[index].inputs[place]
         let value = try value(input)
-        if quantization[input] == nil || quantization[index] == quantization[input], value.type != dnnl_f32 {
-            return value
-        }
-        if value.type == floatType { return value }
+        if value.type == type(of: index) || (value.type == dnnl_f32 && value.shape.rank != 4) { return value }
         return try converted(input, to: preferredDescriptor(value.shape, floatType), type: floatType)
     }
 
@@ -143,7 +140,7 @@ extension OneDNNCompiler {
             type: type(of: index),
             descriptor: dense,
             buffer: newBuffer(dense.size),
-            scale: quantization[index]?.scale ?? 1
+            scale: scale(of: index)
         )
     }
 

@@ -22,9 +22,9 @@ struct Packing {
 }
 
 extension OneDNNCompiler {
-    /// Decides how the weights of step `index` are stored, for a source and a destination as given.
-    func packing(_ folded: FoldedWeights, _ index: Int, source: Value, destination: Value) -> Packing {
-        guard quantization[graph.steps[index].inputs[0]] != nil else {
+    /// Decides how the weights of step `index` are stored: as integers if it computes in them.
+    func packing(_ folded: FoldedWeights, _ index: Int, isInteger: Bool, destination: Value) -> Packing {
+        guard isInteger, let source = quantization[graph.steps[index].inputs[0]] else {
             return Packing(weights: folded, type: floatType, bias: folded.bias)
         }
         let outputs = graph.steps[index].shape[0]
