@@ -81,6 +81,12 @@ public struct Architecture: Hashable, Sendable {
         )
     }
 
+    /// What the paper says each layer costs, by the layer's name.
+    var publishedLayers: [String: PublishedCost] {
+        guard case .rows(let rows, _) = layout else { return [:] }
+        return rows.reduce(into: [:]) { $0[$1.name] = $1.published }
+    }
+
     /// Builds the network: an input called `image`, the layers, and an embedding of unit length.
     ///
     /// - Parameters:

@@ -1,1 +1,0 @@
-// FaceTestSupport: laid out, not yet built.
