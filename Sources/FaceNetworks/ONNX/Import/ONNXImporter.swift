@@ -18,9 +18,6 @@ struct ONNXImporter {
         .merging(shapeRules) { rule, _ in rule }
         .merging(rearrangementRules) { rule, _ in rule }
 
-    /// No activation of one example has more scalars than this: 1 GiB of floats.
-    private static let largestActivation = 1 << 28
-
     /// The version of the operators' definitions.
     let opset: Int
     /// The batch size that the model was written with, if it fixes one.
@@ -69,7 +66,7 @@ struct ONNXImporter {
             let agrees = declared.map { dims in
                 dims.count == given.rank && zip(dims, given.dimensions).allSatisfy { $0 == nil || $0 == $1 }
             }
-            guard agrees ?? true, Self.isReasonable(given) else {
+            guard agrees ?? true, given.isReasonable else {
                 throw .unsuitableShape(input: input.value, shape: given)
             }
             return given
@@ -77,18 +74,8 @@ struct ONNXImporter {
         guard let dims = input.dims, !dims.isEmpty else { throw .openShape(input: input.value) }
         let known = dims.dropFirst().compactMap { $0 }
         guard known.count == dims.count - 1 else { throw .openShape(input: input.value) }
-        guard Self.isReasonable(Shape(known)) else { throw .unsuitableShape(input: input.value, shape: Shape(known)) }
+        guard Shape(known).isReasonable else { throw .unsuitableShape(input: input.value, shape: Shape(known)) }
         return Shape(known)
-    }
-
-    private static func isReasonable(_ shape: Shape) -> Bool {
-        var count = 1
-        for dimension in shape.dimensions {
-            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-            guard !overflow, product > 0, product <= largestActivation else { return false }
-            count = product
-        }
-        return shape.rank <= 8
     }
 }
 
@@ -120,7 +107,7 @@ extension ONNXImporter {
     ) throws(ONNXError) -> NodeID {
         let id: NodeID
         do { id = try builder.add(operation, to: inputs, name: name) } catch { throw .network(error) }
-        guard Self.isReasonable(builder.shape(of: id)) else {
+        guard builder.shape(of: id).isReasonable else {
             throw .malformed(reason: "node \(name) gives a result of shape \(builder.shape(of: id))")
         }
         return id
@@ -193,7 +180,7 @@ extension ONNXImporter {
             throw .malformed(reason: "\(reader) reads an L2 norm other than to divide by it, which is not supported")
         case .constant(let constant):
             let dims = constant.dims.first == 1 ? Array(constant.dims.dropFirst()) : constant.dims
-            guard constant.extents == nil, Self.isReasonable(Shape(dims)) else {
+            guard constant.extents == nil, Shape(dims).isReasonable else {
                 throw .malformed(reason: "\(reader) reads numbers where it wants data")
             }
             id = try self.constant(constant.parameter(of: Shape(dims)), name: name)
