@@ -202,7 +202,9 @@ def photo_goldens():
                                           ImageCms.createProfile("sRGB"), ImageCms.Intent.RELATIVE_COLORIMETRIC,
                                           flags=0x2000)  # black point compensation
     write("icc.png", encoded(image, "PNG", icc_profile=profile), np.asarray(converted))
-    write("icc-broken.png", encoded(image, "PNG", icc_profile=b"this is not a profile" * 10), picture)
+    # Profiles that cannot be used: noise, and one for three channels in a grey picture.
+    write("icc-broken.jpg", encoded(image, "JPEG", quality=95, icc_profile=b"this is not a profile" * 10))
+    write("icc-foreign.jpg", encoded(image.convert("L"), "JPEG", quality=95, icc_profile=profile))
 
     # PNG: depths, grey, palette, alpha, interlace.
     write("plain.png", encoded(image, "PNG"))

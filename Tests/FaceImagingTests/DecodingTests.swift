@@ -12,7 +12,8 @@ import Testing
         ("exif-1.jpg", 0), ("exif-2.jpg", 0), ("exif-3.jpg", 0), ("exif-4.jpg", 0),
         ("exif-5.jpg", 0), ("exif-6.jpg", 0), ("exif-7.jpg", 0), ("exif-8.jpg", 0),
         ("plain.png", 0), ("interlaced.png", 0), ("grey.png", 0), ("palette.png", 0), ("bits.png", 0),
-        ("rgb16.png", 0), ("grey16.png", 0), ("icc-broken.png", 0),
+        ("rgb16.png", 0), ("grey16.png", 0),
+        ("icc-broken.jpg", 0), ("icc-foreign.jpg", 0),
         ("lossy.webp", 0), ("lossless.webp", 0), ("moving.webp", 0), ("still.gif", 0), ("moving.gif", 0),
         // Blending rounds, or truncates.
         ("alpha.png", 1), ("alpha16.png", 1), ("grey-alpha.png", 1),

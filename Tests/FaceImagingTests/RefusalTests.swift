@@ -71,6 +71,11 @@ import Testing
         #expect(throws: ImageError.tooManyBytes(limit: 100)) {
             try Photo(contentsOf: path, limits: ImageLimits(bytes: 100))
         }
+        // A terabyte that takes no room on the disk: reading it would end badly.
+        let folder = try TemporaryFolder()
+        let sparse = try folder.file("sparse.jpg", Golden.bytes(ofPhoto: "plain-420.jpg"))
+        try #require(truncate(sparse, 1 << 40) == 0)
+        #expect(throws: ImageError.tooManyBytes(limit: 64 << 20)) { try Photo(contentsOf: sparse) }
         #expect(throws: ImageError.tooManyBytes(limit: 100)) {
             try Photo(decoding: Golden.bytes(ofPhoto: "plain.png"), limits: ImageLimits(bytes: 100))
         }

@@ -28,6 +28,7 @@ import Testing
     }
 
     @Test func `bilinear halving is OpenCV's`() {
+        // OpenCV takes another path here, the mean of 2x2 pixels; the numbers agree.
         let region = PixelRegion(x: 0, y: 0, width: 52, height: 36)
         expectClose(source.resized(region, width: 26, height: 18, filter: .bilinear).pixels, Array(golden.half))
     }
@@ -64,6 +65,9 @@ import Testing
         #expect(source.resized(width: source.width, height: source.height, filter: filter) == source)
         let white = Photo(width: 97, height: 31, filledWith: .white).resized(width: 33, height: 57, filter: filter)
         #expect(white == Photo(width: 33, height: 57, filledWith: .white))
+        // More rows in one than 16 bits can add up.
+        let tall = Photo(width: 5, height: 400, filledWith: .white).resized(width: 2, height: 1, filter: filter)
+        #expect(tall == Photo(width: 2, height: 1, filledWith: .white))
     }
 
     @Test func `formats say where each number goes`() {

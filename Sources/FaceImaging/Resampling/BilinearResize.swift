@@ -1,7 +1,7 @@
 /// Resizing by the four nearest pixels, as OpenCV's `resize` with `INTER_LINEAR` does it on bytes.
 ///
 /// Weights are whole numbers of 1/2048, columns are blended first, rows second with OpenCV's two shifts, so that the
-/// bytes are the same. As there, halving both sides exactly takes the mean of 2x2 pixels instead.
+/// bytes are the same.
 enum BilinearResize {
     /// A position along one axis: two neighbors and how much each counts, in 1/2048.
     struct Tap {
@@ -40,20 +40,6 @@ enum BilinearResize {
         return UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2)
     }
 
-    /// The mean of 2x2 pixels, halves up.
-    @inline(__always)
-    static func halved(_ source: PixelRows, _ index: Int, _ y: Int) -> UInt8 {
-        let (upper, lower) = (source.row(y &* 2), source.row(y &* 2 &+ 1))
-        let left = index / 3 &* 6 &+ index % 3
-        let sum = Int32(upper[left]) &+ Int32(upper[left &+ 3]) &+ Int32(lower[left]) &+ Int32(lower[left &+ 3])
-        return UInt8(truncatingIfNeeded: (sum &+ 2) &>> 2)
-    }
-
-    /// Whether OpenCV takes means instead.
-    static func halves(_ source: PixelRows, width: Int, height: Int) -> Bool {
-        source.width == width * 2 && source.height == height * 2
-    }
-
     /// Calls `emit` with every output row, `[W, 3]`, top to bottom.
     @inline(__always)
     static func run(
@@ -63,7 +49,6 @@ enum BilinearResize {
         emit: (UnsafePointer<UInt8>, Int) -> Void
     ) {
         let count = width * 3
-        let halves = halves(source, width: width, height: height)
         let columns = (0..<width).map { Tap($0, from: source.width, to: width, clampsWeights: true) }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: count * 2) { scratch in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { row in
@@ -71,11 +56,6 @@ enum BilinearResize {
                 var lower = upper + count
                 var (upperY, lowerY) = (Int32(-1), Int32(-1))
                 for y in 0..<height {
-                    if halves {
-                        for index in 0..<count { row[index] = halved(source, index, y) }
-                        emit(row, y)
-                        continue
-                    }
                     let tap = Tap(y, from: source.height, to: height, clampsWeights: false)
                     // Enlarging, the next row often needs the same two rows, or one of them.
                     if tap.first == lowerY {

@@ -19,29 +19,19 @@ extension Photo {
     /// - Complexity: O(*pixels there*).
     public func cropped(to region: PixelRegion, paddedWith border: Border = .black) -> Photo {
         precondition(region.width > 0 && region.height > 0, "a photo has at least one pixel, got \(region)")
-        let inside = bounds.intersection(region)
         return withUnsafePixels { source in
             Photo(uninitializedWidth: region.width, height: region.height) { target in
                 for row in 0..<region.height {
-                    let y = region.y + row
-                    let clampedY = min(max(y, 0), height - 1)
+                    let nearestY = min(max(region.y + row, 0), height - 1)
                     for column in 0..<region.width {
-                        // The part inside of the photo is copied in one go below.
-                        if let inside, y == clampedY, region.x + column == inside.x {
-                            let from = (y * width + inside.x) * 3
-                            let to = (row * region.width + column) * 3
-                            _ = UnsafeMutableBufferPointer(rebasing: target[to..<to + inside.width * 3])
-                                .update(fromContentsOf: source[from..<from + inside.width * 3])
-                        }
-                        let x = region.x + column
-                        if y == clampedY, let inside, inside.x..<inside.x + inside.width ~= x { continue }
-                        let index = (row * region.width + column) * 3
-                        switch border {
-                        case .color(let color):
-                            (target[index], target[index + 1], target[index + 2]) = (color.red, color.green, color.blue)
-                        case .edge:
-                            let nearest = (clampedY * width + min(max(x, 0), width - 1)) * 3
-                            for channel in 0..<3 { target[index + channel] = source[nearest + channel] }
+                        let nearestX = min(max(region.x + column, 0), width - 1)
+                        let isInside = nearestX == region.x + column && nearestY == region.y + row
+                        let to = (row * region.width + column) * 3
+                        if case .color(let color) = border, !isInside {
+                            (target[to], target[to + 1], target[to + 2]) = (color.red, color.green, color.blue)
+                        } else {
+                            let from = (nearestY * width + nearestX) * 3
+                            for channel in 0..<3 { target[to + channel] = source[from + channel] }
                         }
                     }
                 }

@@ -49,9 +49,6 @@ private func bilinearReference(
     _ width: Int,
     _ height: Int
 ) -> Float {
-    if BilinearResize.halves(source, width: width, height: height) {
-        return Float(BilinearResize.halved(source, x * 3 + channel, y))
-    }
     let column = BilinearResize.Tap(x, from: source.width, to: width, clampsWeights: true)
     let row = BilinearResize.Tap(y, from: source.height, to: height, clampsWeights: false)
     func blended(_ y: Int32) -> Int32 {
