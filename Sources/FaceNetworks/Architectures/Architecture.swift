@@ -129,3 +129,8 @@ extension Architecture {
     /// Returns the architecture called `name`, if there is one.
     public static func named(_ name: String) -> Architecture? { all.first { $0.name == name } }
 }
+
+extension Architecture: CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+}

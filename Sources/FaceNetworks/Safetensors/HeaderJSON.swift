@@ -109,7 +109,7 @@ extension DecodingError {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             "a value has the wrong type\(context.place)"
         case .dataCorrupted(let context):
-            context.codingPath.isEmpty ? "it is not JSON" : "a number is out of range\(context.place)"
+            "it is not JSON, or a number is out of range\(context.place)"
         @unknown default: "it is not JSON"
         }
     }
