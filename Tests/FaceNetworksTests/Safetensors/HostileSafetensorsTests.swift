@@ -106,7 +106,7 @@ import Testing
         ]
     )
     func `a header that breaks a rule is refused in one sentence`(header: String, body: Int, sentence: String) {
-        #expect(error(file(header, [UInt8](repeating: 0, count: body))) == sentence)
+        #expect(error(safetensors(header, [UInt8](repeating: 0, count: body))) == sentence)
     }
 
     @Test func `a header longer than its file is refused`() {
@@ -131,13 +131,13 @@ import Testing
 
     @Test func `deep nesting is refused, not followed`() {
         let deep = #"{"a":"# + String(repeating: "[", count: 100_000)
-        #expect(error(file(deep)).hasPrefix("the header is malformed"))
+        #expect(error(safetensors(deep)).hasPrefix("the header is malformed"))
     }
 
     @Test func `names that would spoil a terminal are tamed`() {
         let name = #"\u001b[2J"# + String(repeating: "x", count: 500)
         let header = #"{"\#(name)":{"dtype":"F31","shape":[],"data_offsets":[0,0]}}"#
-        let sentence = error(file(header))
+        let sentence = error(safetensors(header))
         #expect(sentence.hasPrefix("tensor ?[2Jxxx"))
         #expect(sentence.count < 150)
     }
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test func `every cut of a good file is refused`() throws {
-        let good = file(
+        let good = safetensors(
             #"{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
             [UInt8](repeating: 0, count: 8)
         )
@@ -162,7 +162,7 @@ import Testing
 
     @Test func `mutations are read or refused, and never crash`() throws {
         var generator = SeededGenerator(seed: 11)
-        let good = file(
+        let good = safetensors(
             #"{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"#
                 + #""b":{"dtype":"I64","shape":[],"data_offsets":[8,16]}}"#,
             [UInt8](repeating: 0, count: 16)

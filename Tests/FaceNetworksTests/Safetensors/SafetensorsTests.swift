@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `tensors are aligned, wide scalars first`() throws {
-        let original = file(
+        let original = safetensors(
             #"{"b":{"dtype":"I8","shape":[3],"data_offsets":[0,3]},"#
                 + #""a":{"dtype":"F64","shape":[1],"data_offsets":[3,11]},"c":{"dtype":"BF16","shape":[1],"data_offsets":[11,13]}}"#,
             [1, 2, 0xff] + bytes(of: 2.5 as Double) + [0xc0, 0x3f]
@@ -103,10 +103,10 @@ import Testing
 }
 
 /// A whole file: the length, the header, the tensors.
-func file(_ header: String, _ body: [UInt8] = []) -> Data {
+func safetensors(_ header: String, _ body: [UInt8] = []) -> Data {
     let json = [UInt8](header.utf8)
     return Data(withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json + body)
 }
 
 /// The bytes of a number, little-endian.
-func bytes(of number: Double) -> [UInt8] { withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) }
+private func bytes(of number: Double) -> [UInt8] { withUnsafeBytes(of: number.bitPattern.littleEndian, Array.init) }
