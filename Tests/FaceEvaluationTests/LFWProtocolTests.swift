@@ -89,6 +89,12 @@ import Testing
         // Squared distances of exactly 0.25 lie on the grid: 0.25 does not accept them, 0.26 does.
         let report = try LFWProtocol().evaluate(list(2), features: features([[0.5, 1], [0.5, 1]]))
         expectClose(report.thresholds, [0.26, 0.26])
+
+        // Squared 0.245 teaches fold 1 the threshold 0.25, which its own pair at exactly 0.25 is not nearer than.
+        let tied = try LFWProtocol().evaluate(list(2), features: features([[0.5, 1], [0.495, 1]]))
+        #expect(tied.thresholds[0] == 0.25)
+        #expect(tied.accuracy.folds == [0.5, 1])
+        #expect(tied.wrongPairs.map(\.index) == [0])
     }
 
     @Test func `perfect scores`() throws {
@@ -112,8 +118,8 @@ import Testing
     }
 
     @Test func `a false accept rate never reached validates nothing`() throws {
-        // Distances of 9 are beyond the grid.
-        let report = try LFWProtocol().evaluate(list(2), features: features([[0.5, 3], [0.5, 3]]))
+        // Distances of 9 are beyond the grid, so the threshold is 0, which not even a distance of 0 is nearer than.
+        let report = try LFWProtocol().evaluate(list(2), features: features([[0, 3], [0, 3]]))
         #expect(report.val.thresholds == [0, 0])
         #expect(report.val.mean == 0)
         #expect(report.val.interval.lower == 0)
