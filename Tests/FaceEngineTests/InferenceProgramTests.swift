@@ -57,6 +57,14 @@ import Testing
         try expectAgreement(net.network(outputs: [last]), batch: 2)
     }
 
+    @Test func `a convolution may add its own input`() throws {
+        var net = NetworkBuilder(name: "own")
+        let stem = try net.rectified(net.input([16, 8, 8]), "stem", 16, Window(1))
+        let branch = try net.conv(stem, "branch", 16, Window(3, padding: 1))
+        let sum = try net.add(.residual(Residual(scale: 0.5)), to: [stem, branch], name: "sum")
+        try expectAgreement(net.network(outputs: [sum]), batch: 2)
+    }
+
     @Test(arguments: [
         .activation(.relu), .activation(.leakyReLU(slope: 0.1)), .activation(.clip(minimum: -0.5, maximum: 0.5)),
         .activation(.sigmoid), .prelu(PReLU()), .batchNorm(BatchNorm()), .localResponseNorm(LocalResponseNorm()),

@@ -30,36 +30,40 @@ extension OneDNNCompiler {
             + [convolution.outputs / groups, inputs / groups, window.rows, window.columns]
         let tag = groups > 1 ? dnnl_goihw : dnnl_oihw
         let packing = packing(folded, index, isInteger: isInteger, destination: target)
-        let (attributes, arguments) = try postOps(
-            index,
-            packing,
-            destination: target,
-            residual: residual,
-            mask: groups > 1 ? 3 : 1
-        )
-
         guard let anyWeights = MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any) else {
             throw .noKernel(layer: step.name)
         }
-        var best: Primitive?
-        search: for algorithm in algorithms(convolution, index) {
-            for candidate in try candidates(input, sourceType, target) {
-                let primitive = Primitive.convolution(
-                    algorithm,
-                    source: candidate.source,
-                    weights: anyWeights,
-                    bias: packing.biasDescriptor,
-                    destination: candidate.destination,
-                    window: window,
-                    attributes: attributes
-                )
-                guard let primitive else { continue }
-                if best == nil || !primitive.kernel.isReference { best = primitive }
-                if !primitive.kernel.isReference { break search }
+        var best: (primitive: Primitive, arguments: [Argument], isFused: Bool)?
+        // An activation that no fast kernel can attach, such as a prelu in oneDNN 2.6, becomes a step of its own.
+        search: for isFused in [true, false] where isFused || step.activation != nil {
+            let (attributes, arguments) = try postOps(
+                isFused ? step.activation : nil,
+                step.name,
+                packing,
+                destination: target,
+                residual: residual,
+                mask: groups > 1 ? 3 : 1
+            )
+            for algorithm in algorithms(convolution, index) {
+                for candidate in try candidates(input, sourceType, target) {
+                    let primitive = Primitive.convolution(
+                        algorithm,
+                        source: candidate.source,
+                        weights: anyWeights,
+                        bias: packing.biasDescriptor,
+                        destination: candidate.destination,
+                        window: window,
+                        attributes: attributes
+                    )
+                    guard let primitive else { continue }
+                    if best == nil || !primitive.kernel.isReference { best = (primitive, arguments, isFused) }
+                    if !primitive.kernel.isReference { break search }
+                }
             }
         }
-        guard let primitive = best else { throw .noKernel(layer: step.name) }
-        try finish(primitive, index, target, packing, dimensions, tag, sourceType, arguments)
+        guard let best else { throw .noKernel(layer: step.name) }
+        try finish(best.primitive, index, target, packing, dimensions, tag, sourceType, best.arguments)
+        if !best.isFused, let activation = step.activation { try activate(activation, index) }
     }
 
     /// The algorithms worth trying, best first.
@@ -94,7 +98,14 @@ extension OneDNNCompiler {
             default: dnnl_ab
             }
         let packing = packing(folded, index, isInteger: false, destination: target)
-        let (attributes, arguments) = try postOps(index, packing, destination: target, residual: nil, mask: 1)
+        let (attributes, arguments) = try postOps(
+            step.activation,
+            step.name,
+            packing,
+            destination: target,
+            residual: nil,
+            mask: 1
+        )
         guard let anyWeights = MemoryDescriptor(dimensions, packing.type, dnnl_format_tag_any) else {
             throw .noKernel(layer: step.name)
         }
@@ -187,13 +198,13 @@ extension OneDNNCompiler {
 
     /// What is done on the way out: scales, then the sum, then the activation.
     private func postOps(
-        _ index: Int,
+        _ activation: FusedActivation?,
+        _ name: String,
         _ packing: Packing,
         destination: Value,
         residual: ResidualTarget?,
         mask: CInt
     ) throws(EngineError) -> (Attributes, [Argument]) {
-        let step = graph.steps[index]
         let attributes = try Attributes()
         var arguments: [Argument] = []
         if let scales = packing.outputScales {
@@ -213,13 +224,13 @@ extension OneDNNCompiler {
             let scale = isInteger ? (OneDNN.isVersion3 ? residual.scale : residual.scale / destination.scale) : 1
             try attributes.appendSum(scale: scale, type: residual.type)
         }
-        switch step.activation {
+        switch activation {
         case nil: break
         case .function(let function): try attributes.append(function)
-        case .prelu(let name):
-            let slopes = parameters[name]?.tensor.scalars ?? []
-            guard let descriptor = MemoryDescriptor([1, slopes.count, 1, 1], dnnl_f32, dnnl_nchw) else {
-                throw .noKernel(layer: step.name)
+        case .prelu(let slope):
+            let slopes = parameters[slope]?.tensor.scalars ?? []
+            guard let descriptor = perChannel(slopes.count, rank: destination.shape.rank) else {
+                throw .noKernel(layer: name)
             }
             let argument = try attributes.appendPReLU()
             arguments.append(
@@ -242,7 +253,8 @@ extension OneDNNCompiler {
         let added = try value(residual)
         let type = self.type(of: index)
         let scale = self.scale(of: index)
-        if case .buffer(let buffer) = added.buffer, isFree(buffer, after: index, except: residual) {
+        if case .buffer(let buffer) = added.buffer, !graph.steps[index].inputs.contains(residual),
+            isFree(buffer, after: index, except: residual) {
             let shape = graph.steps[index].shape.batched(batch)
             let layout = try preferredDescriptor(shape, type)
             let before = try preferredDescriptor(shape, added.type)

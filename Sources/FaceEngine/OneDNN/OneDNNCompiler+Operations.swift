@@ -197,22 +197,42 @@ extension OneDNNCompiler {
     private mutating func compilePReLU(_ name: String, _ index: Int) throws(EngineError) {
         let input = try source(index)
         let output = twin(input)
-        let slopes = parameters[name]?.tensor.scalars ?? []
+        try prelu(slope: name, from: input, to: output, name: graph.steps[index].name)
+        values[index] = output
+    }
+
+    private mutating func prelu(
+        slope: String,
+        from input: Value,
+        to output: Value,
+        name: String
+    ) throws(EngineError) {
+        let slopes = parameters[slope]?.tensor.scalars ?? []
         let attributes = try Attributes()
         guard let descriptor = perChannel(slopes.count, rank: input.shape.rank),
             let primitive = Primitive.prelu(input.descriptor, slopes: descriptor, attributes)
-        else { throw .noKernel(layer: graph.steps[index].name) }
+        else { throw .noKernel(layer: name) }
         let weights = Argument(
             index: DNNL_ARG_WEIGHTS,
             descriptor: descriptor,
             operand: .packed(PackedArray(slopes))
         )
-        append(primitive, unary(input, output) + [weights], name: graph.steps[index].name)
-        values[index] = output
+        append(primitive, unary(input, output) + [weights], name: name)
+    }
+
+    /// Applies an activation to a step's output where it lies.
+    mutating func activate(_ activation: FusedActivation, _ index: Int) throws(EngineError) {
+        let (value, name) = (try value(index), graph.steps[index].name + " activation")
+        switch activation {
+        case .function(let function):
+            let (algorithm, alpha, beta) = function.oneDNN
+            try eltwise(algorithm, alpha, beta, from: value, to: value, name: name)
+        case .prelu(let slope): try prelu(slope: slope, from: value, to: value, name: name)
+        }
     }
 
     /// The layout of one float for each channel, broadcast over everything else.
-    private func perChannel(_ count: Int, rank: Int) -> MemoryDescriptor? {
+    func perChannel(_ count: Int, rank: Int) -> MemoryDescriptor? {
         .dense(Shape([1, count] + [Int](repeating: 1, count: max(0, rank - 2))))
     }
 

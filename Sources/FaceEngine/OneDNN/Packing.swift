@@ -53,13 +53,14 @@ extension OneDNNCompiler {
 
     private func weightScales(_ folded: FoldedWeights, outputs: Int) -> [Float] {
         guard let parameter = parameters[folded.name] else { return [] }
+        let limit = greatestWeight
         return parameter.withUnsafeFloats { weights in
             let length = weights.count / max(1, outputs)
             return (0..<outputs).map { output in
                 var greatest: Float = 0
                 for i in 0..<length { greatest = max(greatest, abs(weights[output * length + i])) }
                 greatest *= abs(folded.scale?[output] ?? 1)
-                return max(greatest, 1e-12) / greatestWeight
+                return max(greatest, 1e-12) / limit
             }
         }
     }
@@ -102,13 +103,13 @@ extension OneDNNCompiler {
         _ folded: FoldedWeights,
         _ scales: [Float]
     ) -> [Int8] {
-        let length = stored.count / scales.count
+        let (length, greatest) = (stored.count / scales.count, greatestWeight)
         return [Int8](unsafeUninitializedCapacity: stored.count) { buffer, count in
             for output in scales.indices {
                 let factor = (folded.scale?[output] ?? 1) / scales[output]
                 for i in output * length..<(output + 1) * length {
                     let rounded = (stored[i] * factor).rounded(.toNearestOrEven)
-                    buffer[i] = Int8(max(-greatestWeight, min(greatestWeight, rounded)))
+                    buffer[i] = Int8(max(-greatest, min(greatest, rounded)))
                 }
             }
             count = stored.count
