@@ -4,7 +4,9 @@ public struct InferenceOptions: Sendable {
     public var batchSize: Int
     /// The arithmetic.
     public var precision: Precision
-    /// The threads one run uses. Runs from several tasks at once each have as many.
+    /// The threads one run uses.
+    ///
+    /// Runs from several tasks at once each have as many.
     public var threads: Int
     /// The ranges of activations, needed for int8.
     public var calibration: Calibration?

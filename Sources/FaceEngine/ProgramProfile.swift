@@ -30,6 +30,7 @@ extension InferenceProgram {
     ///
     /// - Parameter runs: How often the program is run; the least time of each step is kept.
     /// - Returns: Seconds for each of ``steps``.
+    /// - Throws: ``EngineError/backend(action:status:)`` if the library fails.
     public func profile(runs: Int = 5) throws(EngineError) -> [Double] {
         let inputs = inputShapes.map { UnsafeMutableBufferPointer<Float>.allocate(capacity: $0.count) }
         let outputs = outputShapes.map { UnsafeMutableBufferPointer<Float>.allocate(capacity: $0.count) }

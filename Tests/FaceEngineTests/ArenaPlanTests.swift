@@ -49,7 +49,8 @@ import Testing
                 #expect(plan.offsets[a] + requests[a].size <= plan.size)
                 for b in requests.indices where a < b {
                     let meet = requests[a].first <= requests[b].last && requests[b].first <= requests[a].last
-                    let apart = plan.offsets[a] + requests[a].size <= plan.offsets[b]
+                    let apart =
+                        plan.offsets[a] + requests[a].size <= plan.offsets[b]
                         || plan.offsets[b] + requests[b].size <= plan.offsets[a]
                     #expect(!meet || apart)
                 }

@@ -65,22 +65,26 @@ import Testing
         try expectAgreement(net.network(outputs: [sum]), batch: 2)
     }
 
-    @Test(arguments: [
-        .activation(.relu), .activation(.leakyReLU(slope: 0.1)), .activation(.clip(minimum: -0.5, maximum: 0.5)),
-        .activation(.sigmoid), .prelu(PReLU()), .batchNorm(BatchNorm()), .localResponseNorm(LocalResponseNorm()),
-        .pool(Pool(.max, window: Window(3, stride: 2))),
-        .pool(Pool(.max, window: Window(2, stride: 2).roundingUp(over: [16, 9, 9]))),
-        .pool(Pool(.average(countsBorder: true), window: Window(3, padding: 1))),
-        .pool(Pool(.average(countsBorder: false), window: Window(3, padding: 1))),
-        .pool(Pool(.l2, window: Window(3, padding: 1))), .globalAveragePool(GlobalAveragePool()),
-        .maxout(Maxout()), .softmax(Softmax()), .l2Normalize(L2Normalize()), .resize(Resize(rows: 2, columns: 2)),
-        .transpose(Transpose([1, 2, 0])), .transpose(Transpose([2, 1, 0])), .reshape(Reshape([144, 9])),
-        .fullyConnected(FullyConnected(outputs: 5)), .dropout(Dropout(rate: 0.4)),
-        .convolution(Convolution(outputs: 16, window: Window(3, padding: 1), groups: 16)),
-        .convolution(Convolution(outputs: 32, window: Window(3), groups: 2)),
-        .convolution(Convolution(outputs: 8, window: Window(rows: 1, columns: 7, left: 3, right: 3))),
-        .convolution(Convolution(outputs: 8, window: Window(rows: 3, columns: 3, rowDilation: 2, columnDilation: 2))),
-    ] as [FaceEngine.Operation])
+    @Test(
+        arguments: [
+            .activation(.relu), .activation(.leakyReLU(slope: 0.1)), .activation(.clip(minimum: -0.5, maximum: 0.5)),
+            .activation(.sigmoid), .prelu(PReLU()), .batchNorm(BatchNorm()), .localResponseNorm(LocalResponseNorm()),
+            .pool(Pool(.max, window: Window(3, stride: 2))),
+            .pool(Pool(.max, window: Window(2, stride: 2).roundingUp(over: [16, 9, 9]))),
+            .pool(Pool(.average(countsBorder: true), window: Window(3, padding: 1))),
+            .pool(Pool(.average(countsBorder: false), window: Window(3, padding: 1))),
+            .pool(Pool(.l2, window: Window(3, padding: 1))), .globalAveragePool(GlobalAveragePool()),
+            .maxout(Maxout()), .softmax(Softmax()), .l2Normalize(L2Normalize()), .resize(Resize(rows: 2, columns: 2)),
+            .transpose(Transpose([1, 2, 0])), .transpose(Transpose([2, 1, 0])), .reshape(Reshape([144, 9])),
+            .fullyConnected(FullyConnected(outputs: 5)), .dropout(Dropout(rate: 0.4)),
+            .convolution(Convolution(outputs: 16, window: Window(3, padding: 1), groups: 16)),
+            .convolution(Convolution(outputs: 32, window: Window(3), groups: 2)),
+            .convolution(Convolution(outputs: 8, window: Window(rows: 1, columns: 7, left: 3, right: 3))),
+            .convolution(
+                Convolution(outputs: 8, window: Window(rows: 3, columns: 3, rowDilation: 2, columnDilation: 2))
+            ),
+        ] as [FaceEngine.Operation]
+    )
     func `an operation agrees with its definition, alone and behind a convolution`(
         _ operation: FaceEngine.Operation
     ) throws {
@@ -239,8 +243,12 @@ extension Parameters {
     }
 }
 
-func expectNear(_ actual: Tensor, _ expected: Tensor, _ tolerance: Float = 1e-4, _ at: SourceLocation = #_sourceLocation)
-{
+func expectNear(
+    _ actual: Tensor,
+    _ expected: Tensor,
+    _ tolerance: Float = 1e-4,
+    _ at: SourceLocation = #_sourceLocation
+) {
     #expect(actual.shape == expected.shape, sourceLocation: at)
     guard actual.shape == expected.shape else { return }
     let worst = zip(actual.scalars, expected.scalars).map { abs($0 - $1) / max(1, abs($1)) }.max() ?? 0
@@ -258,5 +266,7 @@ func expectAgreement(_ network: Network, batch: Int, _ at: SourceLocation = #_so
     )
     for (actual, expected) in zip(try program.run(inputs), expected) { expectNear(actual, expected, 1e-4, at) }
     let references = program.steps.filter(\.isReference)
-    if !references.isEmpty { print("\(network.name): reference kernels \(references.map { "\($0.name) \($0.kernel)" })") }
+    if !references.isEmpty {
+        print("\(network.name): reference kernels \(references.map { "\($0.name) \($0.kernel)" })")
+    }
 }

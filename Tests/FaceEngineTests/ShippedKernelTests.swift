@@ -16,8 +16,8 @@ import Testing
         for role in network.parameters { parameters[role.name] = Parameter(Tensor(zeros: role.shape)) }
         // Which kernel runs depends on shapes, types and signs, not on the ranges themselves.
         let ranges = network.nodes.map { node in
-            let isRectified: Bool = if case .activation(.relu) = node.operation { true } else { false }
-            return (node.name, ActivationRange(minimum: isRectified ? 0 : -1, maximum: 1))
+            let isImage: Bool = if case .input = node.operation { true } else { false }
+            return (node.name, ActivationRange(minimum: isImage ? -1 : 0, maximum: 1))
         }
         let options = InferenceOptions(
             batchSize: 2,

@@ -22,13 +22,17 @@ struct ArenaPlan: Equatable {
         let order = requests.indices.sorted { (requests[$0].size, $1) > (requests[$1].size, $0) }
         for index in order where requests[index].size > 0 {
             let request = requests[index]
-            let neighbors = placed
+            let neighbors =
+                placed
                 .filter { requests[$0].first <= request.last && request.first <= requests[$0].last }
                 .sorted { offsets[$0] < offsets[$1] }
             var place = 0
             for neighbor in neighbors {
                 if place + request.size <= offsets[neighbor] { break }
-                place = max(place, (offsets[neighbor] + requests[neighbor].size + alignment - 1) / alignment * alignment)
+                place = max(
+                    place,
+                    (offsets[neighbor] + requests[neighbor].size + alignment - 1) / alignment * alignment
+                )
             }
             offsets[index] = place
             placed.append(index)

@@ -14,7 +14,11 @@ public struct NetworkBuilder {
 
     /// Adds an input.
     ///
-    /// - Parameter shape: The shape of one example, `[C, H, W]`.
+    /// - Parameters:
+    ///   - shape: The shape of one example, `[C, H, W]`.
+    ///   - name: The name that the data is handed in under.
+    /// - Returns: The input's node.
+    /// - Throws: ``NetworkError/duplicateName(_:)`` if the name is taken.
     public mutating func input(_ shape: Shape, name: String = "image") throws(NetworkError) -> NodeID {
         try add(.input(Input(shape: shape)), to: [], name: name)
     }

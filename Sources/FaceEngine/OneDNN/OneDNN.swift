@@ -68,7 +68,9 @@ final class MemoryDescriptor {
     }
 
     convenience init?(_ dimensions: [Int], _ type: dnnl_data_type_t, _ tag: dnnl_format_tag_t) {
-        guard let handle = dnnlx_md_tag(CInt(dimensions.count), dimensions.map(Int64.init), type, tag) else { return nil }
+        guard let handle = dnnlx_md_tag(CInt(dimensions.count), dimensions.map(Int64.init), type, tag) else {
+            return nil
+        }
         self.init(owning: handle)
     }
 
@@ -88,7 +90,9 @@ final class MemoryDescriptor {
     /// The part of this layout that has `dimensions` and starts at `offsets`, in the same memory.
     func part(_ dimensions: [Int], at offsets: [Int]) -> MemoryDescriptor? {
         withExtendedLifetime(self) {
-            dnnlx_md_part(handle, dimensions.map(Int64.init), offsets.map(Int64.init)).map(MemoryDescriptor.init(owning:))
+            dnnlx_md_part(handle, dimensions.map(Int64.init), offsets.map(Int64.init)).map(
+                MemoryDescriptor.init(owning:)
+            )
         }
     }
 

@@ -166,7 +166,12 @@ extension OneDNNCompiler {
         guard let source = primitive.source, let weights = primitive.weights, let written = primitive.destination else {
             throw .noKernel(layer: step.name)
         }
-        let input = try converted(step.inputs[0], to: source, type: sourceType, scale: packing.outputScales?.source ?? 1)
+        let input = try converted(
+            step.inputs[0],
+            to: source,
+            type: sourceType,
+            scale: packing.outputScales?.source ?? 1
+        )
         let packed = try packed(packing, dimensions, tag, as: weights, name: step.name)
         var result = target
         let isInPlace = written == target.descriptor
@@ -254,11 +259,13 @@ extension OneDNNCompiler {
         let type = self.type(of: index)
         let scale = self.scale(of: index)
         if case .buffer(let buffer) = added.buffer, !graph.steps[index].inputs.contains(residual),
-            isFree(buffer, after: index, except: residual) {
+            isFree(buffer, after: index, except: residual)
+        {
             let shape = graph.steps[index].shape.batched(batch)
             let layout = try preferredDescriptor(shape, type)
             let before = try preferredDescriptor(shape, added.type)
-            if added.descriptor == before, layout.size == before.size, (type == floatType) == (added.type == floatType) {
+            if added.descriptor == before, layout.size == before.size, (type == floatType) == (added.type == floatType)
+            {
                 let target = Value(shape: shape, type: type, descriptor: layout, buffer: added.buffer, scale: scale)
                 return ResidualTarget(target: target, type: added.type, scale: added.scale)
             }

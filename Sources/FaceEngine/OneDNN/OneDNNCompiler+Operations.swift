@@ -72,7 +72,13 @@ extension OneDNNCompiler {
             try attributes.appendElementwise(dnnl_eltwise_sqrt, 0, 0)
         }
         func primitive(_ destination: MemoryDescriptor, _ attributes: Attributes) -> Primitive? {
-            .pooling(algorithm, source: input.descriptor, destination: destination, window: window, attributes: attributes)
+            .pooling(
+                algorithm,
+                source: input.descriptor,
+                destination: destination,
+                window: window,
+                attributes: attributes
+            )
         }
         guard
             let best = primitive(target.descriptor, attributes).flatMap({ $0.kernel.isReference ? nil : $0 })
@@ -129,9 +135,11 @@ extension OneDNNCompiler {
         _ index: Int
     ) throws(EngineError) -> Value {
         let step = graph.steps[index]
-        let isAligned = concatenation.axis != 0 || step.inputs.allSatisfy {
-            graph.steps[$0].shape[0].isMultiple(of: channelBlock)
-        }
+        let isAligned =
+            concatenation.axis != 0
+            || step.inputs.allSatisfy {
+                graph.steps[$0].shape[0].isMultiple(of: channelBlock)
+            }
         if isAligned, step.shape.rank == 3 { return try destination(index) }
         let shape = step.shape.batched(batch)
         guard let dense = MemoryDescriptor.dense(shape, type(of: index)) else { throw .noKernel(layer: step.name) }

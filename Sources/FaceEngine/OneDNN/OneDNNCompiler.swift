@@ -237,7 +237,8 @@ struct OneDNNCompiler {
             else { continue }
             var channel = 0
             for input in step.inputs {
-                let isAligned = channel.isMultiple(of: channelBlock)
+                let isAligned =
+                    channel.isMultiple(of: channelBlock)
                     && (channelBlock == 1 || graph.steps[input].shape[0].isMultiple(of: channelBlock))
                 if isAligned, canWriteSlices(input), slices[input] == nil, type(of: input) == type(of: index) {
                     slices[input] = (index, channel)

@@ -48,7 +48,11 @@ final class OneDNNProgram: @unchecked Sendable {
 
     /// Runs the program once.
     ///
-    /// - Parameter observe: Called after every step with its number and the scratch, if given.
+    /// - Parameters:
+    ///   - inputs: Dense floats for each input.
+    ///   - outputs: Room for dense floats for each output.
+    ///   - observe: Called after every step with its number, if given.
+    /// - Throws: ``EngineError/backend(action:status:)`` if the library fails.
     func run(
         inputs: [UnsafePointer<Float>],
         outputs: [UnsafeMutablePointer<Float>],
@@ -157,5 +161,7 @@ final class Scratch {
     }
 
     /// The floats of an operand.
-    func floats(_ operand: Operand) -> UnsafeMutablePointer<Float> { pointer(operand).assumingMemoryBound(to: Float.self) }
+    func floats(_ operand: Operand) -> UnsafeMutablePointer<Float> {
+        pointer(operand).assumingMemoryBound(to: Float.self)
+    }
 }

@@ -47,7 +47,9 @@ extension OneDNNCompiler {
         )
     }
 
-    /// The greatest quantized weight. Without VNNI, products of 8-bit numbers are summed in pairs of 16 bits, which
+    /// The greatest quantized weight.
+    ///
+    /// Without VNNI, products of 8-bit numbers are summed in pairs of 16 bits, which
     /// saturate; with one bit less they cannot.
     private var greatestWeight: Float { OneDNN.hasVNNI ? 127 : 63 }
 

@@ -16,8 +16,17 @@ extension Primitive {
         withExtendedLifetime((source, weights, bias, destination, attributes)) {
             Primitive(
                 consuming: dnnlx_convolution(
-                    OneDNN.engine, algorithm, source.handle, weights.handle, bias?.handle, destination.handle,
-                    window.strides, window.gaps, window.before, window.after, attributes?.handle
+                    OneDNN.engine,
+                    algorithm,
+                    source.handle,
+                    weights.handle,
+                    bias?.handle,
+                    destination.handle,
+                    window.strides,
+                    window.gaps,
+                    window.before,
+                    window.after,
+                    attributes?.handle
                 )
             )
         }
@@ -33,7 +42,12 @@ extension Primitive {
         withExtendedLifetime((source, weights, bias, destination, attributes)) {
             Primitive(
                 consuming: dnnlx_inner_product(
-                    OneDNN.engine, source.handle, weights.handle, bias?.handle, destination.handle, attributes.handle
+                    OneDNN.engine,
+                    source.handle,
+                    weights.handle,
+                    bias?.handle,
+                    destination.handle,
+                    attributes.handle
                 )
             )
         }
@@ -49,8 +63,15 @@ extension Primitive {
         withExtendedLifetime((source, destination, attributes)) {
             Primitive(
                 consuming: dnnlx_pooling(
-                    OneDNN.engine, algorithm, source.handle, destination.handle, window.strides,
-                    [Int64(window.rows), Int64(window.columns)], window.gaps, window.before, window.after,
+                    OneDNN.engine,
+                    algorithm,
+                    source.handle,
+                    destination.handle,
+                    window.strides,
+                    [Int64(window.rows), Int64(window.columns)],
+                    window.gaps,
+                    window.before,
+                    window.after,
                     attributes.handle
                 )
             )
@@ -67,7 +88,13 @@ extension Primitive {
         withExtendedLifetime((data, attributes)) {
             Primitive(
                 consuming: dnnlx_eltwise(
-                    OneDNN.engine, algorithm, data.handle, data.handle, alpha, beta, attributes.handle
+                    OneDNN.engine,
+                    algorithm,
+                    data.handle,
+                    data.handle,
+                    alpha,
+                    beta,
+                    attributes.handle
                 )
             )
         }
@@ -77,7 +104,13 @@ extension Primitive {
         withExtendedLifetime((data, attributes)) {
             Primitive(
                 consuming: dnnlx_lrn(
-                    OneDNN.engine, data.handle, data.handle, Int64(norm.size), norm.alpha, norm.beta, norm.k,
+                    OneDNN.engine,
+                    data.handle,
+                    data.handle,
+                    Int64(norm.size),
+                    norm.alpha,
+                    norm.beta,
+                    norm.k,
                     attributes.handle
                 )
             )
@@ -108,7 +141,10 @@ extension Primitive {
         withExtendedLifetime((source, destination, attributes)) {
             Primitive(
                 consuming: dnnlx_resize_nearest(
-                    OneDNN.engine, source.handle, destination.handle, attributes.handle
+                    OneDNN.engine,
+                    source.handle,
+                    destination.handle,
+                    attributes.handle
                 )
             )
         }

@@ -16,7 +16,8 @@ public struct Concatenate: OperationDefinition {
         }
         var dimensions = first.dimensions
         for input in inputs.dropFirst() {
-            let agrees = input.rank == first.rank
+            let agrees =
+                input.rank == first.rank
                 && first.dimensions.indices.allSatisfy { $0 == axis || input[$0] == first[$0] }
             guard agrees else { throw .unsuitable(operation: summary, inputs: inputs, reason: "the shapes disagree") }
             dimensions[axis] += input[axis]

@@ -1,5 +1,6 @@
-/// Local response normalization across channels: `x / (k + alpha / size * sum(x^2))^beta`, the sum over `size`
-/// neighboring channels. Krizhevsky et al., 2012, section 3.3; the division of alpha by the size is ONNX's convention.
+/// Local response normalization across channels.
+///
+/// `x / (k + alpha / size * sum(x^2))^beta`, the sum over `size` neighboring channels. Krizhevsky et al., 2012, section 3.3; the division of alpha by the size is ONNX's convention.
 public struct LocalResponseNorm: OperationDefinition {
     /// The number of channels summed over, odd.
     public var size: Int

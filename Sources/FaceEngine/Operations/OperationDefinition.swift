@@ -22,6 +22,7 @@ public protocol OperationDefinition: Hashable, Sendable {
     /// - Parameters:
     ///   - inputs: The inputs, each with a batch axis in front.
     ///   - parameters: A tensor for each role of ``parameters(for:)``.
+    /// - Returns: The output, with a batch axis in front.
     func evaluateReference(_ inputs: [Tensor], parameters: [Tensor]) -> Tensor
 }
 

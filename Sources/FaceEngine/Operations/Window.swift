@@ -47,13 +47,16 @@ public struct Window: Hashable, Sendable {
 
     /// What tables print, such as `3x3/2`.
     public var summary: String {
-        let stride = rowStride == columnStride ? (rowStride == 1 ? "" : "/\(rowStride)") : "/\(rowStride)x\(columnStride)"
+        let stride =
+            rowStride == columnStride ? (rowStride == 1 ? "" : "/\(rowStride)") : "/\(rowStride)x\(columnStride)"
         return "\(rows)x\(columns)\(stride)"
     }
 
     /// Returns the rows and columns of the output, `floor((H + top + bottom - extent) / stride) + 1` each way.
     func outputSize(of input: Shape, for operation: String) throws(NetworkError) -> (rows: Int, columns: Int) {
-        guard input.rank == 3 else { throw .unsuitable(operation: operation, inputs: [input], reason: "it needs [C, H, W]") }
+        guard input.rank == 3 else {
+            throw .unsuitable(operation: operation, inputs: [input], reason: "it needs [C, H, W]")
+        }
         guard
             min(rows, columns, rowStride, columnStride) >= 1, min(rowDilation, columnDilation) >= 1,
             min(top, left, bottom, right) >= 0

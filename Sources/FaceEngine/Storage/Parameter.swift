@@ -69,7 +69,9 @@ public struct Parameter: Sendable {
         if case .tensor(let scalars) = storage { return try scalars.withUnsafeBufferPointer(body) }
         return try withUnsafeBytes { bytes throws(Failure) in
             let isAligned = Int(bitPattern: bytes.baseAddress) % MemoryLayout<Float>.alignment == 0
-            guard scalarType == .float32, isAligned else { return try floats(from: bytes).withUnsafeBufferPointer(body) }
+            guard scalarType == .float32, isAligned else {
+                return try floats(from: bytes).withUnsafeBufferPointer(body)
+            }
             return try body(bytes.assumingMemoryBound(to: Float.self))
         }
     }
@@ -108,7 +110,9 @@ public struct Parameter: Sendable {
 }
 
 extension Float {
-    /// Creates a float from the bits of an IEEE half. By hand, since `Float16` is not available everywhere.
+    /// Creates a float from the bits of an IEEE half.
+    ///
+    /// By hand, since `Float16` is not available everywhere.
     init(half bits: UInt16) {
         let sign = UInt32(bits & 0x8000) << 16
         let exponent = UInt32(bits >> 10) & 0x1f
