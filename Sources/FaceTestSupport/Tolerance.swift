@@ -20,6 +20,8 @@ public struct Tolerance: Sendable {
     public static let elementwise = Tolerance(absolute: 1e-6, relative: 1e-5)
     /// For a sum of a thousand or so products, in another order.
     public static let reduction = Tolerance(absolute: 1e-5, relative: 1e-4)
+    /// For the coordinates of a unit vector at the end of a whole network: five times the worst of all architectures.
+    public static let embedding = Tolerance(absolute: 3e-6, relative: 0)
     /// For a whole network against another implementation.
     public static let network = Tolerance(absolute: 1e-4, relative: 1e-3)
     /// For an analytic gradient against central differences in 32-bit floats.

@@ -5,6 +5,9 @@ import Foundation
 import Testing
 
 /// Every architecture, forward, against a second implementation in PyTorch.
+///
+/// With weights that are mere hashes the two images' embeddings are alike (cosine 0.994 to 0.9999), so the tolerance has
+/// to be that of rounding.
 @Suite(.serialized) struct GoldenNetworkTests {
     @Test func `golden numbers follow from their names`() {
         #expect(Tensor.golden("input", [3]).scalars == [-0x1.9bd584p-1, -0x1.68fb6p-1, 0x1.2f732p-3])
@@ -35,7 +38,7 @@ import Testing
         for (name, output) in zip(kept, outputs) {
             expectClose(output.sampled(64), try golden.tensor("activation.\(name)"), .network)
         }
-        expectClose(try #require(outputs.last), try golden.tensor("embedding"), .network)
+        expectClose(try #require(outputs.last), try golden.tensor("embedding"), .embedding)
     }
 }
 
