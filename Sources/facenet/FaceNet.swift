@@ -5,6 +5,24 @@ struct FaceNet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "facenet",
         abstract: "Turn photographs into embeddings, and compare faces.",
-        version: "0.1.0"
+        discussion: """
+            Results go to standard output, everything else to standard error. With --json, results are JSON.
+
+            EXIT CODES
+              0    done; for `verify`: the same person
+              1    for `verify`: different people; for `detect` and `embed`: some photos failed or show no face
+              2    could not be done: a model, a data set or an output failed, or `verify` found no face
+              64   the command line is wrong
+              130  interrupted by control-C (143: ended by the system); nothing partial is left
+
+            ENVIRONMENT
+              FACENET_MODEL  the model, where --model is not given
+              FACENET_DATA   a folder of models and data sets: facenet-vggface2.onnx, mtcnn/, yunet/
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
+            CommandGroup(name: "Measurements", subcommands: [BenchmarkCommand.self]),
+        ]
     )
 }

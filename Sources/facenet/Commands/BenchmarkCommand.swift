@@ -1,0 +1,11 @@
+import ArgumentParser
+
+extension FaceNet {
+    struct BenchmarkCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "benchmark",
+            abstract: "Measure how fast this machine is.",
+            subcommands: [BenchmarkEmbed.self]
+        )
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+extension FaceNet {
+    struct ModelCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "model",
+            abstract: "Look into models, and bring them from one format to another.",
+            subcommands: [ModelInspect.self]
+        )
+    }
+}

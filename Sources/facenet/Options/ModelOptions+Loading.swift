@@ -1,0 +1,30 @@
+import FaceEngine
+import FaceNetworks
+
+extension ModelOptions {
+    /// Reads the model; its weights are mapped, not read.
+    func load() throws(Failure) -> Model {
+        let path = try path()
+        do throws(ModelError) {
+            return try Model(contentsOf: path)
+        } catch {
+            throw Failure(path, error)
+        }
+    }
+
+    /// The network of the model, or of an architecture by that name with random weights.
+    func networkOrArchitecture() throws(Failure) -> (network: Network, parameters: Parameters) {
+        let path = try path()
+        guard let architecture = Architecture.named(path) else {
+            let model = try load()
+            return (model.network, model.parameters)
+        }
+        do throws(NetworkError) {
+            let network = try architecture.network()
+            var generator = SystemRandomNumberGenerator()
+            return (network, Parameters.initialized(for: network, using: &generator))
+        } catch {
+            throw Failure(path, error)
+        }
+    }
+}
