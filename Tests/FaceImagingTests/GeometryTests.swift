@@ -34,6 +34,8 @@ import Testing
         #expect(AffineTransform2D(fittingSimilarityFrom: points, to: other) == nil)
         #expect(AffineTransform2D(fittingSimilarityFrom: other, to: points, weights: [0, 0]) == nil)
         #expect(AffineTransform2D(fittingSimilarityFrom: other, to: points, weights: [0, 1]) == nil)
+        let nearly = [Point(x: 3, y: 4), Point(x: 3.0001, y: 4)]
+        #expect(AffineTransform2D(fittingSimilarityFrom: nearly, to: other) == nil)
         let broken = [Point(x: .nan, y: 0), Point(x: 1, y: 1)]
         #expect(AffineTransform2D(fittingSimilarityFrom: broken, to: other) == nil)
         #expect(AffineTransform2D(fittingSimilarityFrom: [], to: []) == nil)

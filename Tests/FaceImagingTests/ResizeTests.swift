@@ -80,6 +80,7 @@ import Testing
         #expect(scalars(TensorFormat(layout: .interleaved)) == [1, 2, 3, 4, 5, 6])
         #expect(scalars(TensorFormat(layout: .interleaved, channels: .bgr)) == [3, 2, 1, 6, 5, 4])
         #expect(scalars(TensorFormat(mean: 2, scale: 0.5)) == [-0.5, 1, 0, 1.5, 0.5, 2])
+        #expect(scalars(TensorFormat(layout: .interleaved, mean: 2, scale: 0.5)) == [-0.5, 0, 0.5, 1, 1.5, 2])
     }
 }
 

@@ -36,7 +36,7 @@ enum AntialiasedResize {
     /// A sum of weighted bytes as a byte.
     @inline(__always)
     static func byte(_ sum: Int32) -> UInt8 {
-        // Weights are rounded each for itself, so a white row may sum to a little over 255.
+        // Weights are rounded each for itself; Pillow guards against thousands of them adding up to more than 1, too.
         UInt8(truncatingIfNeeded: min(sum &>> 22, 255))
     }
 

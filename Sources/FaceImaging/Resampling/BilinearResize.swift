@@ -10,21 +10,14 @@ enum BilinearResize {
         var firstWeight: Int32
         var secondWeight: Int32
 
-        /// Finds the neighbors of an output pixel.
-        ///
-        /// With `clampsWeights` a position beyond the border takes one pixel with all the weight, as OpenCV does for
-        /// columns; without, the border pixel twice, as it does for rows. The sums may differ in the last bit.
-        init(_ index: Int, from input: Int, to output: Int, clampsWeights: Bool) {
+        /// Finds the neighbors of an output pixel; beyond the border, the border pixel twice.
+        init(_ index: Int, from input: Int, to output: Int) {
             // OpenCV inverts the quotient again, and narrows to Float before the floor.
             let scale = 1 / (Double(output) / Double(input))
             let position = Float((Double(index) + 0.5) * scale - 0.5)
-            var left = Int32(position.rounded(.down))
-            var fraction = position - Float(left)
+            let left = Int32(position.rounded(.down))
+            let fraction = position - Float(left)
             let last = Int32(input - 1)
-            if clampsWeights, left < 0 || left >= last {
-                left = min(max(left, 0), last)
-                fraction = 0
-            }
             first = min(max(left, 0), last)
             second = min(max(left + 1, 0), last)
             firstWeight = Int32(((1 - fraction) * 2048).rounded(.toNearestOrEven))
@@ -49,14 +42,14 @@ enum BilinearResize {
         emit: (UnsafePointer<UInt8>, Int) -> Void
     ) {
         let count = width * 3
-        let columns = (0..<width).map { Tap($0, from: source.width, to: width, clampsWeights: true) }
+        let columns = (0..<width).map { Tap($0, from: source.width, to: width) }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: count * 2) { scratch in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { row in
                 guard var upper = scratch.baseAddress, let row = row.baseAddress else { return }
                 var lower = upper + count
                 var (upperY, lowerY) = (Int32(-1), Int32(-1))
                 for y in 0..<height {
-                    let tap = Tap(y, from: source.height, to: height, clampsWeights: false)
+                    let tap = Tap(y, from: source.height, to: height)
                     // Enlarging, the next row often needs the same two rows, or one of them.
                     if tap.first == lowerY {
                         swap(&upper, &lower)

@@ -49,8 +49,8 @@ private func bilinearReference(
     _ width: Int,
     _ height: Int
 ) -> Float {
-    let column = BilinearResize.Tap(x, from: source.width, to: width, clampsWeights: true)
-    let row = BilinearResize.Tap(y, from: source.height, to: height, clampsWeights: false)
+    let column = BilinearResize.Tap(x, from: source.width, to: width)
+    let row = BilinearResize.Tap(y, from: source.height, to: height)
     func blended(_ y: Int32) -> Int32 {
         let pixels = source.row(Int(y))
         return Int32(pixels[Int(column.first) * 3 + channel]) * column.firstWeight
