@@ -348,7 +348,15 @@ extension OneDNNCompiler {
     }
 
     private mutating func compile(_ softmax: Softmax, _ index: Int) throws(EngineError) {
-        let input = try dense(graph.steps[index].inputs[0])
+        let place = graph.steps[index].inputs[0]
+        let shape = try value(place).shape
+        let input: Value
+        // Across channels, the kernel wants them to lie next to each other.
+        if shape.rank == 4, softmax.axis == 0, let layout = MemoryDescriptor(shape.dimensions, dnnl_f32, dnnl_nhwc) {
+            input = try converted(place, to: layout, type: dnnl_f32)
+        } else {
+            input = try dense(place)
+        }
         let output = twin(input)
         let attributes = try Attributes()
         guard
@@ -359,7 +367,9 @@ extension OneDNNCompiler {
     }
 
     private mutating func compileResize(_ index: Int) throws(EngineError) {
-        let input = try source(index)
+        let place = graph.steps[index].inputs[0]
+        let layout = try preferredDescriptor(value(place).shape, floatType)
+        let input = try converted(place, to: layout, type: floatType)
         let output = try destination(index)
         let attributes = try Attributes()
         guard
