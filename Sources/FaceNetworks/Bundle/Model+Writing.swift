@@ -50,3 +50,12 @@ extension Model {
         return weights
     }
 }
+
+extension Model {
+    /// Writes the network and its weights as an ONNX model, which says nothing of faces: the card is left behind.
+    ///
+    /// - Throws: ``ModelError/onnx(_:)`` with the system's reason.
+    public func export(toONNX path: String) throws(ModelError) {
+        do { try ONNXExporter(network, parameters: parameters).write(to: path) } catch { throw .onnx(error) }
+    }
+}

@@ -16,7 +16,10 @@ import Foundation
 /// In each the weights are mapped, not read.
 public struct Model: Sendable {
     /// What has to be known beside the weights.
-    public var card: ModelCard
+    public var card: ModelCard {
+        // What was stated of the file does not hold of a changed card.
+        didSet { if card != oldValue { statedFingerprint = nil } }
+    }
     /// The network: takes `[N, 3, rows, columns]`, gives `[N, dimension]`.
     public let network: Network
     /// The weights.
@@ -24,7 +27,7 @@ public struct Model: Sendable {
     /// The name of the architecture the network was built from, if it was one of ours.
     public let architecture: String?
     /// The fingerprint that the file states, unchecked.
-    let statedFingerprint: [UInt8]?
+    private(set) var statedFingerprint: [UInt8]?
 
     /// Puts a model together.
     ///

@@ -46,7 +46,7 @@ extension ONNXImporter {
         if let scalar = slope.scalar, channels != 1 { return try activation(.leakyReLU(slope: scalar), node) }
         // Broadcasting aligns the last axes, so the channel's is the one that far from the end.
         let expected = [channels] + [Int](repeating: 1, count: max(0, shape(of: x).rank - 1))
-        guard slope.dims == expected || slope.dims == [1] + expected || slope.count == 1 else {
+        guard slope.count == channels, slope.count == 1 || [expected, [1] + expected].contains(slope.dims) else {
             throw node.unsupported("slopes of shape \(slope.dims) are not one a channel")
         }
         return try add(.prelu(PReLU()), to: [x], name: node.name, weights: ["slope": slope.parameter(of: [channels])])

@@ -72,7 +72,7 @@ extension ONNXImporter {
         let rank = shape(of: try operand(other, of: node)).rank
         var dims = constant.dims
         if dims.count == rank + 1, dims[0] == 1 { dims.removeFirst() }
-        guard dims.count <= rank, constant.scalars != nil else {
+        guard dims.count <= rank, constant.extents == nil || constant.integers != nil else {
             throw node.unsupported("a constant of shape \(constant.dims) cannot be an operand")
         }
         let shape = Shape([Int](repeating: 1, count: rank - dims.count) + dims)

@@ -1,0 +1,130 @@
+import FaceEngine
+import FaceTestSupport
+import Foundation
+import Testing
+
+@testable import FaceNetworks
+
+@Suite struct ModelTests {
+    @Test func `a folder and a single file hold the same model`() throws {
+        let model = try smallModel()
+        try inTemporaryFolder { folder in
+            try model.write(toFolder: "\(folder)/bundle")
+            try model.write(toFile: "\(folder)/single.facenet")
+            for name in ["bundle", "single.facenet"] {
+                let read = try Model(contentsOf: "\(folder)/\(name)")
+                #expect(read.card == model.card)
+                #expect(read.network == model.network)
+                #expect(read.fingerprint == model.computedFingerprint())
+                #expect(read.computedFingerprint() == model.computedFingerprint())
+            }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["bundle", "single.facenet"]
+            )
+        }
+    }
+
+    @Test func `an architecture is kept by its name`() throws {
+        let network = try Architecture.nns2.network(embeddingDimension: 8, inputSize: ImageSize(96))
+        let card = ModelCard(name: "tiny", inputSize: ImageSize(96), crop: .tight, dimension: 8)
+        let model = try Model(.nns2, card: card, parameters: .golden(for: network))
+        try inTemporaryFolder { folder in
+            try model.write(toFile: "\(folder)/a.facenet")
+            let read = try Model(contentsOf: "\(folder)/a.facenet")
+            #expect(read.architecture == "nns2")
+            #expect(read.network == network)
+        }
+    }
+
+    @Test func `every operation survives model.json`() throws {
+        for name in ONNXImportTests.names {
+            let (network, _) = try ONNXModel(path: goldenModel(name)).network()
+            let json = try JSONEncoder().encode(NetworkRecord(network))
+            #expect(try Network(JSONDecoder().decode(NetworkRecord.self, from: json)) == network)
+        }
+    }
+
+    @Test func `one changed weight or another crop is another fingerprint`() throws {
+        let model = try smallModel()
+        var parameters = model.parameters
+        var weight = try #require(parameters["embedding.weight"]).tensor
+        weight.scalars[5] += 0.01
+        parameters["embedding.weight"] = Parameter(weight)
+        let changed = try Model(card: model.card, network: model.network, parameters: parameters)
+        #expect(changed.fingerprint != model.fingerprint)
+        var moved = model
+        moved.card.crop = .similarity112
+        #expect(moved.computedFingerprint() != model.computedFingerprint())
+    }
+
+    @Test func `what is there already is not overwritten by a folder`() throws {
+        let model = try smallModel()
+        try inTemporaryFolder { folder in
+            #expect(throws: ModelError.unwritable(reason: "it exists already")) { try model.write(toFolder: folder) }
+        }
+    }
+
+    @Test func `a card that does not fit the network is refused`() throws {
+        let model = try smallModel()
+        var card = model.card
+        card.dimension = 5
+        #expect(throws: ModelError.notAnEmbedding(reason: "its one output is not 5 numbers")) {
+            try Model(card: card, network: model.network, parameters: model.parameters)
+        }
+    }
+
+    @Test func `model dot json is checked`() throws {
+        let model = try smallModel()
+        let json = String(
+            decoding: try ModelFile(model.card, architecture: "nn9", network: nil, fingerprint: "").json(),
+            as: UTF8.self
+        )
+        try inTemporaryFolder { folder in
+            let cases: [(String, ModelError)] = [
+                (json, .unknownArchitecture("nn9")),
+                (json.replacing("\"format\" : 1", with: "\"format\" : 2"), .formatVersion(2)),
+                (json.replacing("tight", with: "wide"), .malformedCard(reason: "crop is none that is known")),
+                ("[]", .malformedCard(reason: " has the wrong type")),
+                ("{", .malformedCard(reason: "it is not JSON")),
+            ]
+            for (text, error) in cases {
+                try Safetensors.write(model.parameters, to: "\(folder)/m.facenet", metadata: ["model.json": text])
+                #expect(throws: error) { try Model(contentsOf: "\(folder)/m.facenet") }
+            }
+            try Safetensors.write(model.parameters, to: "\(folder)/m.facenet")
+            #expect(throws: ModelError.noCard) { try Model(contentsOf: "\(folder)/m.facenet") }
+        }
+    }
+
+    @Test func `a crop is spelled as it is read`() {
+        for crop in [.tight, .similarity112, .margin160(32), .margin160(0)] as [ModelCard.Crop] {
+            #expect(ModelCard.Crop(crop.description) == crop)
+        }
+        for text in ["", "margin160", "margin160(-1)", "margin160(x)", "Tight"] { #expect(ModelCard.Crop(text) == nil) }
+    }
+
+    private func smallModel() throws -> Model {
+        var builder = NetworkBuilder(name: "small")
+        let image = try builder.input([3, 8, 8])
+        let pool = try builder.add(.globalAveragePool(GlobalAveragePool()), to: [image], name: "pool")
+        let full = try builder.add(.fullyConnected(FullyConnected(outputs: 4)), to: [pool], name: "embedding")
+        let unit = try builder.add(.l2Normalize(L2Normalize()), to: [full], name: "normalize")
+        let network = builder.network(outputs: [unit])
+        let card = ModelCard(
+            name: "small",
+            inputSize: ImageSize(8),
+            crop: .tight,
+            dimension: 4,
+            operatingPoints: [.init(falseAcceptRate: 1e-3, threshold: 1.1)],
+            license: "none"
+        )
+        return try Model(card: card, network: network, parameters: .golden(for: network))
+    }
+
+    private func inTemporaryFolder(_ body: (String) throws -> Void) throws {
+        let folder = NSTemporaryDirectory() + "model-\(UUID())"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try body(folder)
+    }
+}
