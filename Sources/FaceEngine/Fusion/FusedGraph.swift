@@ -131,10 +131,11 @@ private struct Fuser {
         case .convolution(let convolution):
             append(node, .convolution(convolution, weights(of: id, hasBias: convolution.hasBias)), inputs)
         case .fullyConnected(let layer):
-            append(node, .fullyConnected(layer, weights(of: id, hasBias: layer.hasBias)), [beforeFlattening(inputs[0])])
+            let input = features(beforeFlattening(inputs[0]), of: node)
+            append(node, .fullyConnected(layer, weights(of: id, hasBias: layer.hasBias)), [input])
         case .batchNorm(let norm) where fold(norm, id): break
         case .activation(let function) where attach(.function(function), id): break
-        case .prelu where attach(.prelu(slope: "\(node.name).slope"), id): break
+        case .prelu where !isFullyConnected(inputs[0]) && attach(.prelu(slope: "\(node.name).slope"), id): break
         case .residual(let residual) where add(node, to: inputs, scale: residual.scale): break
         case .elementwise(let sum)
         where sum.kind == .add && network.inputShapes(of: id).allSatisfy({ $0 == node.shape })
@@ -161,6 +162,28 @@ private struct Fuser {
     private func beforeFlattening(_ index: Int) -> Int {
         guard case .operation(.reshape, _) = steps[index].kernel, steps[index].shape.rank == 1 else { return index }
         return steps[index].inputs[0]
+    }
+
+    /// Whether a step is a fully connected layer, to which oneDNN 2.6 attaches a prelu and then refuses to run it.
+    private func isFullyConnected(_ index: Int) -> Bool {
+        if case .fullyConnected = steps[index].kernel { true } else { false }
+    }
+
+    /// What a fully connected layer should read: with few channels (a picture turned over), only slow kernels take the
+    /// features unflattened.
+    private mutating func features(_ index: Int, of node: Node) -> Int {
+        let shape = steps[index].shape
+        guard shape.rank > 1, !shape[0].isMultiple(of: 16) else { return index }
+        let flat = Shape([shape.count])
+        steps.append(
+            FusedGraph.Step(
+                name: "\(node.name).features",
+                kernel: .operation(.reshape(Reshape(flat)), parameters: []),
+                inputs: [index],
+                shape: flat
+            )
+        )
+        return steps.count - 1
     }
 
     /// Whether node `id` alone reads `index`, and nothing is attached to that step yet that would have to come later.
