@@ -1,1 +1,0 @@
-// FaceDetection: laid out, not yet built.
