@@ -1,1 +1,0 @@
-// FacePipeline: laid out, not yet built.
