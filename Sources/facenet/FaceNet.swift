@@ -21,8 +21,9 @@ struct FaceNet: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
+            CommandGroup(name: "Faces", subcommands: [Detect.self, Embed.self, Verify.self]),
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
-            CommandGroup(name: "Measurements", subcommands: [BenchmarkCommand.self]),
+            CommandGroup(name: "Measurements", subcommands: [EvaluateCommand.self, BenchmarkCommand.self]),
         ]
     )
 }

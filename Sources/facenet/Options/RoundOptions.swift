@@ -46,11 +46,11 @@ struct RoundOptions: ParsableArguments {
         }
     }
 
-    /// Measures `step` as the options say.
+    /// Measures `step` as the options say, after so many times for warming up.
     ///
     /// - Returns: The rate of each round, or `nil` if another program said when to work and has read the rates.
-    func measure(_ step: () async throws -> Int) async throws -> [Double]? {
-        for _ in 0..<3 { _ = try await step() }
+    func measure(warmUp: Int = 3, _ step: () async throws -> Int) async throws -> [Double]? {
+        for _ in 0..<warmUp { _ = try await step() }
         guard roundsFromStdin else {
             var rates: [Double] = []
             let progress = Progress(total: rounds, unit: "rounds")

@@ -1,0 +1,123 @@
+import ArgumentParser
+import FaceDetection
+import FaceImaging
+import Foundation
+
+extension FaceNet {
+    struct Detect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find the faces in photos.",
+            discussion: """
+                Prints a line for each face, the surest of a photo first, tabs between: photo, number of the face from 0, score, \
+                x, y, width and height of the box in pixels, then x and y of left eye, right eye, nose, left and right corner \
+                of the mouth. With --json, one object a photo and line.
+
+                Exits with 0 if every photo was read and shows a face, 1 if not, 2 if the detector cannot be used or a drawing \
+                cannot be written.
+                """
+        )
+
+        @OptionGroup var detector: DetectorOptions
+
+        @Option(help: ArgumentHelp("How many photos are worked on at once. (default: one a core)", valueName: "n"))
+        var threads: Int?
+
+        @Option(
+            help: ArgumentHelp("Write each photo there with its faces drawn into it, as PNG.", valueName: "folder"),
+            completion: .directory
+        )
+        var draw: String?
+
+        @Flag(help: "Print JSON, one object a photo and line.")
+        var json = false
+
+        @Argument(help: "The photos.", completion: .file())
+        var photos: [String]
+
+        func validate() throws { try ComputeOptions.validate(threads: threads) }
+
+        func run() async throws {
+            var isComplete = true
+            try await reporting {
+                let finder = try detector.load(model: nil)
+                if let draw { try createFolder(draw) }
+                let drawings = draw.map { DrawingNames(folder: $0, photos: photos) }
+                let progress = Progress(total: photos.count, unit: "photos", isQuiet: photos.count < 2)
+                try await OrderedWork.run(
+                    Array(photos.enumerated()),
+                    width: threads ?? ProcessInfo.processInfo.activeProcessorCount
+                ) { item in
+                    PhotoFaces(path: item.element, detector: finder, drawing: drawings?[item.offset])
+                } sink: { result in
+                    progress.advance()
+                    if let failure = result.failure { progress.note("\(failure)") }
+                    if result.failure != nil { isComplete = false }
+                    try print(result)
+                }
+                progress.finish()
+            }
+            if !isComplete { throw ExitCode.partly }
+        }
+
+        private func print(_ result: PhotoFaces) throws {
+            guard let photo = result.photo else { return }
+            if json { return try Console.printJSON(photo) }
+            for (number, face) in photo.faces.enumerated() {
+                Console.print(([photo.photo, "\(number)"] + face.fields).joined(separator: "\t"))
+            }
+        }
+
+        private func createFolder(_ path: String) throws(Failure) {
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            } catch {
+                throw Failure(path, "could not be created: \((error as NSError).localizedDescription)")
+            }
+        }
+    }
+}
+
+/// What was found in one photo.
+private struct PhotoFaces: Sendable {
+    struct Found: Encodable, Sendable {
+        var photo: String
+        var width: Int
+        var height: Int
+        var faces: [FaceRecord]
+    }
+
+    /// What there is to print, if the photo was read.
+    var photo: Found?
+    /// What was wrong.
+    var failure: Failure?
+
+    init(path: String, detector: any FaceDetector, drawing: String?) {
+        do {
+            let photo = try Self.read(path)
+            let faces = try Self.faces(in: photo, path: path, detector: detector)
+            self.photo = Found(photo: path, width: photo.width, height: photo.height, faces: faces.map(FaceRecord.init))
+            if faces.isEmpty { failure = Failure(path, "no face was found") }
+            if let drawing {
+                do throws(ImageError) {
+                    try photo.marked(with: faces).write(to: drawing, as: .png)
+                } catch {
+                    failure = Failure(drawing, error)
+                }
+            }
+        } catch {
+            failure = error
+        }
+    }
+
+    private static func read(_ path: String) throws(Failure) -> Photo {
+        do throws(ImageError) { return try Photo(contentsOf: path) } catch { throw Failure(path, error) }
+    }
+
+    private static func faces(
+        in photo: Photo,
+        path: String,
+        detector: any FaceDetector
+    ) throws(Failure) -> [DetectedFace] {
+        do throws(DetectionError) { return try detector.faces(in: photo) } catch { throw Failure(path, error) }
+    }
+}

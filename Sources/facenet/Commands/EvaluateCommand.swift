@@ -1,0 +1,11 @@
+import ArgumentParser
+
+extension FaceNet {
+    struct EvaluateCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "evaluate",
+            abstract: "Measure how well a model tells people apart.",
+            subcommands: [EvaluateLFW.self]
+        )
+    }
+}
