@@ -81,7 +81,8 @@ let package = Package(
         .testTarget(name: "FaceImagingTests", dependencies: ["FaceImaging"], resources: [.copy("Golden")]),
         .testTarget(
             name: "FaceDetectionTests",
-            dependencies: ["FaceDetection", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTestSupport"]
+            dependencies: ["FaceDetection", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTestSupport"],
+            resources: [.copy("Golden")]
         ),
         .testTarget(
             name: "FacePipelineTests",

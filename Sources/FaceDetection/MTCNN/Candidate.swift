@@ -43,7 +43,8 @@ struct Candidate: Hashable {
     ///
     /// Edges are cut to whole numbers toward zero and count from 1, the first included, as in the original's MATLAB.
     func region(inWidth width: Int, height: Int) -> PixelRegion? {
-        guard box.max().magnitude < 0x1p30, box.min().magnitude < 0x1p30 else { return nil }
+        // Edge by edge: a vector's greatest lane passes over one that is not a number.
+        guard box.indices.allSatisfy({ box[$0].magnitude < 0x1p30 }) else { return nil }
         let (left, top) = (max(Int(box.x), 1) - 1, max(Int(box.y), 1) - 1)
         let (right, bottom) = (min(Int(box.z), width), min(Int(box.w), height))
         guard right > left, bottom > top else { return nil }
