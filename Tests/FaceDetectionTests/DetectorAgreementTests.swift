@@ -25,8 +25,8 @@ private struct GoldenPhoto: Decodable {
 
 @Suite(.enabled(if: data != nil, "FACENET_DATA is not set"))
 struct DetectorAgreementTests {
-    /// MTCNN drops overlapping boxes by scores that are often 1 but for the last bit, where two libraries round apart:
-    /// on all of LFW, 0.4 % of the faces come from another of several boxes. One of the 24 photos here is such.
+    // MTCNN drops overlapping boxes by scores that are often 1 but for the last bit, where two libraries round apart:
+    // on all of LFW, 0.4 % of the faces come from another of several boxes. One of the 24 photos here is such.
     @Test(arguments: DetectorKind.allCases)
     func `finds the faces that the original finds, to a hundredth of a pixel`(kind: DetectorKind) throws {
         let folder = try #require(data)
