@@ -65,6 +65,8 @@ let package = Package(
             ]
         ),
 
+        .executableTarget(name: "fuzz-readers", dependencies: ["FaceEngine", "FaceImaging", "FaceNetworks"]),
+
         // Tests
         .target(name: "FaceTestSupport", dependencies: ["FaceEngine", "FaceNetworks"]),
         .testTarget(name: "FaceEmbeddingTests", dependencies: ["FaceEmbedding"]),
