@@ -32,6 +32,28 @@ import Testing
         #expect(!program.steps.contains { $0.name.hasSuffix("copy") }, "\(program.steps.map(\.name))")
     }
 
+    @Test func `slices of which one is no multiple of the block are all copied, and right in bf16`() throws {
+        guard Precision.fastest == .bf16 else { return }
+        var net = NetworkBuilder(name: "mixed")
+        let image = try net.input([16, 7, 7])
+        let parts = [
+            try net.rectified(image, "a", 16, Window(1)), try net.rectified(image, "b", 24, Window(3, padding: 1)),
+            try net.rectified(image, "c", 16, Window(1)),
+        ]
+        let joined = try net.add(.concatenate(Concatenate()), to: parts, name: "joined")
+        let last = try net.rectified(joined, "last", 16, Window(1))
+        let network = net.network(outputs: [last])
+        let parameters = Parameters(arbitraryFor: network)
+        let program = try InferenceProgram(
+            network,
+            parameters: parameters,
+            options: InferenceOptions(precision: .bf16)
+        )
+        let input = Tensor(arbitrary: [1, 16, 7, 7], seed: 7)
+        let expected = try network.evaluateReference([input], parameters: parameters)[0]
+        expectNear(try program.run([input])[0], expected, 0.02)
+    }
+
     @Test func `a slice that is not a multiple of the block is copied, and right`() throws {
         var net = NetworkBuilder(name: "odd")
         let image = try net.input([3, 7, 5])

@@ -135,11 +135,7 @@ extension OneDNNCompiler {
         _ index: Int
     ) throws(EngineError) -> Value {
         let step = graph.steps[index]
-        let isAligned =
-            concatenation.axis != 0
-            || step.inputs.allSatisfy {
-                graph.steps[$0].shape[0].isMultiple(of: channelBlock)
-            }
+        let isAligned = concatenation.axis != 0 || self.isAligned(step)
         if isAligned, step.shape.rank == 3 { return try destination(index) }
         let shape = step.shape.batched(batch)
         guard let dense = MemoryDescriptor.dense(shape, type(of: index)) else { throw .noKernel(layer: step.name) }

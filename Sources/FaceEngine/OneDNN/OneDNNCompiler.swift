@@ -235,17 +235,20 @@ struct OneDNNCompiler {
             guard case .operation(.concatenate(let concatenation), _) = step.kernel, concatenation.axis == 0,
                 step.shape.rank == 3, Set(step.inputs).count == step.inputs.count
             else { continue }
+            guard isAligned(step) else { continue }
             var channel = 0
             for input in step.inputs {
-                let isAligned =
-                    channel.isMultiple(of: channelBlock)
-                    && (channelBlock == 1 || graph.steps[input].shape[0].isMultiple(of: channelBlock))
-                if isAligned, canWriteSlices(input), slices[input] == nil, type(of: input) == type(of: index) {
+                if canWriteSlices(input), slices[input] == nil, type(of: input) == type(of: index) {
                     slices[input] = (index, channel)
                 }
                 channel += graph.steps[input].shape[0]
             }
         }
+    }
+
+    /// Whether each input of a concatenation fills whole blocks of channels, so that the next one starts at one.
+    func isAligned(_ step: FusedGraph.Step) -> Bool {
+        step.inputs.allSatisfy { graph.steps[$0].shape[0].isMultiple(of: channelBlock) }
     }
 
     private func canWriteSlices(_ index: Int) -> Bool {
