@@ -98,7 +98,14 @@ let package = Package(
             dependencies: ["FaceEmbedding", "FaceEvaluation"],
             resources: [.copy("Golden")]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["facenet"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks", "facenet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: [.copy("Help")]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,7 @@ public import FaceNetworks
 public final class Embedder: Sendable {
     /// What embeddings are made with.
     public struct Options: Sendable {
-        /// The arithmetic; `int8` needs a calibration.
+        /// The arithmetic; `int8` needs a calibration, the model's or ``calibration``.
         public var precision: Precision
         /// The crops of a full batch, at least 1; 32 by default.
         public var batchSize: Int
@@ -19,7 +19,7 @@ public final class Embedder: Sendable {
         public var threads: Int
         /// Whether each crop is also embedded mirrored left to right.
         public var mirroring: Mirroring
-        /// The ranges that int8 needs; see ``Embedder/calibration(of:on:threads:)``.
+        /// The ranges that int8 needs, instead of the model's own; see ``Embedder/calibration(of:on:threads:)``.
         public var calibration: Calibration?
 
         /// Creates options.
@@ -72,7 +72,7 @@ public final class Embedder: Sendable {
                     batchSize: batch,
                     precision: options.precision,
                     threads: options.threads,
-                    calibration: options.calibration
+                    calibration: options.calibration ?? model.card.calibration
                 )
             )
         }

@@ -1,3 +1,4 @@
+import FaceEngine
 import Foundation
 
 extension ModelCard.Crop: Codable, LosslessStringConvertible {
@@ -56,6 +57,8 @@ struct ModelFile: Codable {
     var dimension: Int
     var distanceScale: Float
     var operatingPoints: [ModelCard.OperatingPoint]
+    /// Absent where nothing was measured.
+    var calibration: Calibration?
     var provenance: String
     var license: String
     /// The model's fingerprint in hexadecimal digits.
@@ -73,6 +76,7 @@ struct ModelFile: Codable {
         dimension = card.dimension
         distanceScale = card.distanceScale
         operatingPoints = card.operatingPoints
+        calibration = card.calibration
         provenance = card.provenance
         license = card.license
         self.fingerprint = fingerprint
@@ -105,6 +109,7 @@ struct ModelFile: Codable {
             dimension: dimension,
             distanceScale: distanceScale,
             operatingPoints: operatingPoints,
+            calibration: calibration,
             provenance: provenance,
             license: license
         )

@@ -1,3 +1,5 @@
+public import FaceEngine
+
 /// What has to be known of a model beside its weights: `model.json` of a bundle.
 ///
 /// What a face must look like before a network sees it belongs to the network. With another crop, or channels in
@@ -20,6 +22,8 @@ public struct ModelCard: Hashable, Sendable {
     public var distanceScale: Float
     /// Thresholds that were measured, with what they are worth.
     public var operatingPoints: [OperatingPoint]
+    /// The ranges of activations that int8 needs, if they were measured.
+    public var calibration: Calibration?
     /// Where the weights come from, and what data they were trained on.
     public var provenance: String
     /// The licenses of the weights and of that data.
@@ -34,6 +38,7 @@ public struct ModelCard: Hashable, Sendable {
         dimension: Int,
         distanceScale: Float = 1,
         operatingPoints: [OperatingPoint] = [],
+        calibration: Calibration? = nil,
         provenance: String = "",
         license: String = ""
     ) {
@@ -44,6 +49,7 @@ public struct ModelCard: Hashable, Sendable {
         self.dimension = dimension
         self.distanceScale = distanceScale
         self.operatingPoints = operatingPoints
+        self.calibration = calibration
         self.provenance = provenance
         self.license = license
     }

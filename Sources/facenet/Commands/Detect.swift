@@ -1,6 +1,4 @@
 import ArgumentParser
-import FaceDetection
-import FaceImaging
 import Foundation
 
 extension FaceNet {
@@ -12,8 +10,8 @@ extension FaceNet {
                 x, y, width and height of the box in pixels, then x and y of left eye, right eye, nose, left and right corner \
                 of the mouth. With --json, one object a photo and line.
 
-                Exits with 0 if every photo was read and shows a face, 1 if not, 2 if the detector cannot be used or a drawing \
-                cannot be written.
+                Exits with 0 if every photo was read and shows a face, 1 if not, or its drawing could not be written, 2 if \
+                the detector cannot be used.
                 """
         )
 
@@ -47,7 +45,7 @@ extension FaceNet {
                     Array(photos.enumerated()),
                     width: threads ?? ProcessInfo.processInfo.activeProcessorCount
                 ) { item in
-                    PhotoFaces(path: item.element, detector: finder, drawing: drawings?[item.offset])
+                    DetectedPhoto(path: item.element, detector: finder, drawing: drawings?[item.offset])
                 } sink: { result in
                     progress.advance()
                     if let failure = result.failure { progress.note("\(failure)") }
@@ -59,7 +57,7 @@ extension FaceNet {
             if !isComplete { throw ExitCode.partly }
         }
 
-        private func print(_ result: PhotoFaces) throws {
+        private func print(_ result: DetectedPhoto) throws {
             guard let photo = result.photo else { return }
             if json { return try Console.printJSON(photo) }
             for (number, face) in photo.faces.enumerated() {
@@ -74,50 +72,5 @@ extension FaceNet {
                 throw Failure(path, "could not be created: \((error as NSError).localizedDescription)")
             }
         }
-    }
-}
-
-/// What was found in one photo.
-private struct PhotoFaces: Sendable {
-    struct Found: Encodable, Sendable {
-        var photo: String
-        var width: Int
-        var height: Int
-        var faces: [FaceRecord]
-    }
-
-    /// What there is to print, if the photo was read.
-    var photo: Found?
-    /// What was wrong.
-    var failure: Failure?
-
-    init(path: String, detector: any FaceDetector, drawing: String?) {
-        do {
-            let photo = try Self.read(path)
-            let faces = try Self.faces(in: photo, path: path, detector: detector)
-            self.photo = Found(photo: path, width: photo.width, height: photo.height, faces: faces.map(FaceRecord.init))
-            if faces.isEmpty { failure = Failure(path, "no face was found") }
-            if let drawing {
-                do throws(ImageError) {
-                    try photo.marked(with: faces).write(to: drawing, as: .png)
-                } catch {
-                    failure = Failure(drawing, error)
-                }
-            }
-        } catch {
-            failure = error
-        }
-    }
-
-    private static func read(_ path: String) throws(Failure) -> Photo {
-        do throws(ImageError) { return try Photo(contentsOf: path) } catch { throw Failure(path, error) }
-    }
-
-    private static func faces(
-        in photo: Photo,
-        path: String,
-        detector: any FaceDetector
-    ) throws(Failure) -> [DetectedFace] {
-        do throws(DetectionError) { return try detector.faces(in: photo) } catch { throw Failure(path, error) }
     }
 }

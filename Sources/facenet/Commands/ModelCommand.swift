@@ -5,7 +5,7 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "model",
             abstract: "Look into models, and bring them from one format to another.",
-            subcommands: [ModelInspect.self]
+            subcommands: [ModelInspect.self, ModelImport.self, ModelExport.self]
         )
     }
 }

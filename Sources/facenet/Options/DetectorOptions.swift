@@ -18,6 +18,24 @@ struct DetectorOptions: ParsableArguments {
     )
     var detectorPath: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The smallest face mtcnn looks for, in pixels; its time falls with the square. (default: 20)",
+            valueName: "pixels"
+        )
+    )
+    var minimumFace: Float?
+
+    func validate() throws {
+        guard let minimumFace else { return }
+        guard minimumFace >= 12, minimumFace <= 10_000 else {
+            throw ValidationError("The smallest face has from 12 to 10000 pixels, not \(minimumFace).")
+        }
+        guard detector == .mtcnn else {
+            throw ValidationError("Only mtcnn takes --minimum-face.")
+        }
+    }
+
     /// Where to look for the detector's files, the first first; `model` is the path of the model, if there is one.
     func folders(
         model: String?,
@@ -31,7 +49,12 @@ struct DetectorOptions: ParsableArguments {
     /// Loads the detector, which may lie beside the `model`; its networks are compiled when a photo needs them.
     func load(model: String?) throws(Failure) -> any FaceDetector {
         do throws(DetectionError) {
-            return try detector.load(from: folders(model: model))
+            let folders = folders(model: model)
+            guard let minimumFace, let files = detector.files(in: folders), files.count == 3 else {
+                return try detector.load(from: folders)
+            }
+            let options = MTCNN.Options(minimumFaceSize: minimumFace)
+            return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: options)
         } catch {
             throw Failure("--detector", error)
         }

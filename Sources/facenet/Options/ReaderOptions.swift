@@ -1,7 +1,6 @@
 import ArgumentParser
 import FaceDetection
 import FaceEngine
-import FaceImaging
 import FaceNetworks
 import FacePipeline
 
@@ -29,13 +28,11 @@ struct ReaderOptions: ParsableArguments {
         let finder = try detector.load(model: path)
         let threads = model.compute.threadCount
         var options = Embedder.Options(precision: model.compute.precision.resolved, mirroring: mirroring)
-        if options.precision == .int8 {
-            let sampler = FaceReader(
-                detector: finder,
-                embedder: Embedder(loaded),
-                options: FaceReader.Options(choice: choice, threads: threads)
-            )
-            options.calibration = try await sampler.calibration(on: samples, path: path)
+        if options.precision == .int8, loaded.card.calibration == nil {
+            let sampler = CropSampler(detector: finder, model: loaded, choice: choice, threads: threads)
+            let (calibration, count) = try await sampler.calibration(on: samples, path: path)
+            Console.note("int8: calibrated on \(count) faces of this run, as the model has no calibration")
+            options.calibration = calibration
         }
         if model.compute.precision == .auto { Console.note("precision \(options.precision.rawValue): fastest here") }
         return FaceReader(
@@ -43,36 +40,5 @@ struct ReaderOptions: ParsableArguments {
             embedder: Embedder(loaded, options: options),
             options: FaceReader.Options(choice: choice, threads: threads)
         )
-    }
-}
-
-extension FaceReader {
-    /// How many photos a calibration looks at.
-    private static let calibrationCount = 96
-
-    /// Measures the ranges that int8 needs on the faces of the first photos.
-    fileprivate func calibration(on photos: [String], path: String) async throws -> Calibration {
-        var crops: [Photo] = []
-        try await OrderedWork.run(Array(photos.prefix(Self.calibrationCount)), width: options.threads) { path in
-            self.crops(in: path)
-        } sink: {
-            crops += $0
-        }
-        guard !crops.isEmpty else { throw Failure(path, "int8 needs a calibration, and no photo shows a face") }
-        do throws(PipelineError) {
-            let calibration = try Embedder.calibration(of: embedder.model, on: crops, threads: options.threads)
-            Console.note("int8: calibrated on \(crops.count) faces of this run, as the model has no calibration")
-            return calibration
-        } catch {
-            throw Failure(path, error)
-        }
-    }
-
-    /// The crops of a photo's faces, none if it cannot be read: the run proper will say so.
-    private func crops(in path: String) -> [Photo] {
-        guard let photo = try? Photo(contentsOf: path), let faces = try? detector.faces(in: photo) else { return [] }
-        return options.choice(faces, width: photo.width, height: photo.height).compactMap {
-            embedder.crop($0, from: photo)
-        }
     }
 }

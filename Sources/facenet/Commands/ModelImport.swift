@@ -1,0 +1,87 @@
+import ArgumentParser
+import FaceDetection
+import FaceEngine
+import FaceNetworks
+import Foundation
+
+extension FaceNet {
+    struct ModelImport: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import",
+            abstract: "Make a model bundle of an ONNX file.",
+            discussion: """
+                An ONNX file says nothing about faces, so the bundle says it: how a face is cut out, and how bytes become \
+                numbers. BUNDLE is a folder that must not exist yet, or a single file if it ends in .safetensors. With \
+                --calibrate, the ranges that int8 needs are measured on the faces of photos, and kept in the bundle.
+
+                Exits with 0, or 2 if the file cannot be read, or the bundle cannot be written; nothing partial is left.
+                """
+        )
+
+        @OptionGroup var detector: DetectorOptions
+
+        @Option(help: ArgumentHelp("What the model is called; otherwise as its file.", valueName: "text"))
+        var name: String?
+
+        @Option(help: ArgumentHelp("How a face is cut out: margin160(32), similarity112 or tight.", valueName: "crop"))
+        var crop: ModelCard.Crop = .margin160(32)
+
+        @Option(help: ArgumentHelp("Where the weights come from, and what they were trained on.", valueName: "text"))
+        var provenance: String?
+
+        @Option(help: ArgumentHelp("The licenses of the weights and of their data.", valueName: "text"))
+        var license: String?
+
+        @Option(
+            help: ArgumentHelp("Calibrate int8 on the first 96 of these photos.", valueName: "folder"),
+            completion: .directory
+        )
+        var calibrate: String?
+
+        @Flag(help: "Print what was written as JSON.")
+        var json = false
+
+        @Argument(help: ArgumentHelp("The ONNX file.", valueName: "file"), completion: .file(extensions: ["onnx"]))
+        var file: String
+
+        @Argument(help: "The bundle to write.")
+        var bundle: String
+
+        func run() async throws {
+            try await reporting {
+                var model: Model
+                do throws(ModelError) { model = try Model(contentsOf: file) } catch { throw Failure(file, error) }
+                model.card.crop = crop
+                if let name { model.card.name = name }
+                if let provenance { model.card.provenance = provenance }
+                if let license { model.card.license = license }
+                if let calibrate {
+                    let sampler = CropSampler(
+                        detector: try detector.load(model: file),
+                        model: model,
+                        choice: .central,
+                        threads: ProcessInfo.processInfo.activeProcessorCount
+                    )
+                    let photos = PhotoList.photos(at: [calibrate])
+                    let (calibration, count) = try await sampler.calibration(on: photos, path: calibrate)
+                    model.card.calibration = calibration
+                    Console.note("int8: calibrated on \(count) faces")
+                }
+                try write(model)
+                try Console.report(["bundle": bundle, "fingerprint": model.fingerprintText], json: json)
+            }
+        }
+
+        private func write(_ model: Model) throws(Failure) {
+            do throws(ModelError) {
+                if bundle.hasSuffix(".safetensors") {
+                    try model.write(toFile: bundle)
+                } else {
+                    try model.write(toFolder: bundle)
+                }
+            } catch {
+                throw Failure(bundle, error)
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import facenet
+
+/// The help texts are files, as 100 columns show them.
+///
+///     COLUMNS=100 facenet help model inspect > Tests/CommandLineTests/Help/model-inspect.txt
+@Suite struct HelpTests {
+    static let commands: [(String, any ParsableCommand.Type)] = [
+        ("facenet", FaceNet.self),
+        ("detect", FaceNet.Detect.self),
+        ("embed", FaceNet.Embed.self),
+        ("verify", FaceNet.Verify.self),
+        ("model", FaceNet.ModelCommand.self),
+        ("model-inspect", FaceNet.ModelInspect.self),
+        ("model-import", FaceNet.ModelImport.self),
+        ("model-export", FaceNet.ModelExport.self),
+        ("evaluate", FaceNet.EvaluateCommand.self),
+        ("evaluate-lfw", FaceNet.EvaluateLFW.self),
+        ("benchmark", FaceNet.BenchmarkCommand.self),
+        ("benchmark-embed", FaceNet.BenchmarkEmbed.self),
+        ("benchmark-pipeline", FaceNet.BenchmarkPipeline.self),
+    ]
+
+    @Test(arguments: commands.indices)
+    func `help reads word for word as its file`(index: Int) throws {
+        let (name, command) = Self.commands[index]
+        let url = try #require(Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Help"))
+        let expected = try String(contentsOf: url, encoding: .utf8)
+        let actual = FaceNet.helpMessage(for: command, columns: 100)
+        #expect(actual.trimmingCharacters(in: .newlines) == expected.trimmingCharacters(in: .newlines), "\(name)")
+    }
+
+    @Test func `every command says with what it exits`() {
+        for (name, command) in Self.commands where command.configuration.subcommands.isEmpty {
+            #expect(command.configuration.discussion.contains("xits with 0") || name == "facenet", "\(name)")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import FaceNetworks
+import Testing
+
+@testable import facenet
+
+@Suite struct ThresholdTests {
+    private let calibrated = ModelCard(
+        name: "m",
+        dimension: 4,
+        operatingPoints: [
+            ModelCard.OperatingPoint(falseAcceptRate: 1e-2, threshold: 1.3),
+            ModelCard.OperatingPoint(falseAcceptRate: 1e-3, threshold: 0.9),
+        ]
+    )
+
+    @Test func `a threshold given is the one used`() throws {
+        let threshold = try VerificationThreshold(threshold: 0.5, far: nil, card: calibrated, path: "m")
+        #expect(threshold.value == 0.5)
+        #expect(threshold.source == .given)
+    }
+
+    @Test func `a false accept rate has its operating point's threshold`() throws {
+        #expect(try VerificationThreshold(threshold: nil, far: 0.01, card: calibrated, path: "m").value == 1.3)
+        #expect(try VerificationThreshold(threshold: nil, far: 0.001, card: calibrated, path: "m").value == 0.9)
+    }
+
+    @Test func `without either the strictest operating point decides, and says so`() throws {
+        let threshold = try VerificationThreshold(threshold: nil, far: nil, card: calibrated, path: "m")
+        #expect(threshold.value == 0.9)
+        #expect(threshold.explanation == "threshold 0.9: the model's for a false accept rate of 0.001")
+    }
+
+    @Test func `a model without operating points has the program's threshold, and says so`() throws {
+        let card = ModelCard(name: "m", dimension: 4)
+        let threshold = try VerificationThreshold(threshold: nil, far: nil, card: card, path: "m")
+        #expect(threshold.value == VerificationThreshold.uncalibrated)
+        #expect(threshold.source == .uncalibrated)
+    }
+
+    @Test func `a false accept rate nobody measured is refused`() {
+        let failure = #expect(throws: Failure.self) {
+            try VerificationThreshold(threshold: nil, far: 1e-4, card: calibrated, path: "m.onnx")
+        }
+        #expect(
+            failure?.description == "m.onnx: has no operating point for that false accept rate, but for 0.01, 0.001"
+        )
+    }
+}
