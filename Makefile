@@ -7,6 +7,7 @@
 #   make check                      lint + test, warnings as errors: what .ci/run does
 #   make bench                      measure embedding and the whole pipeline
 #   make goldens                    recompute the tests' reference values with Python
+#   make test-onednn                engine tests against the oneDNN under ONEDNN=prefix, such as a version 3
 #   make fuzz                       feed broken files to every reader
 #   make sanitize-address           engine and imaging tests under the address sanitizer
 #   make sanitize-thread            the same under the thread sanitizer
@@ -29,7 +30,7 @@ RELEASE = -c release -Xswiftc -enable-testing
 TESTING = $(RELEASE) --scratch-path .build-tests
 SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
 
-.PHONY: run setup build test lint format check bench goldens fuzz sanitize-address sanitize-thread clean
+.PHONY: run setup build test test-onednn lint format check bench goldens fuzz sanitize-address sanitize-thread clean
 
 run: build
 ifeq ($(strip $(PHOTOS)),)
@@ -57,6 +58,18 @@ build: setup
 test: setup
 	swift build --build-tests $(TESTING)
 	swift test --skip-build $(TESTING) $(if $(FILTER),--filter '$(FILTER)')
+
+# As the distribution's own oneDNN may be another: headers in ONEDNN/include, libraries in ONEDNN/lib. Once with all
+# instruction sets the processor has, then as if it had fewer. The flags before the prefix's are those of `make test`.
+OTHER_ONEDNN = $(RELEASE) --scratch-path .build-onednn -Xcc -I$(ONEDNN)/include \
+	-Xlinker -L$(ONEDNN)/lib -Xlinker -rpath -Xlinker $(ONEDNN)/lib
+
+test-onednn: setup
+	@test -n "$(ONEDNN)" || { echo 'test-onednn: say where oneDNN is, ONEDNN=/a/prefix'; exit 1; }
+	swift build --build-tests $(OTHER_ONEDNN)
+	for isa in DEFAULT AVX512_CORE AVX2 SSE41; do \
+		ONEDNN_MAX_CPU_ISA=$$isa swift test --skip-build $(OTHER_ONEDNN) --filter FaceEngineTests || exit 1; \
+	done
 
 lint:
 	swift format lint --strict --recursive $(SOURCES)
@@ -86,4 +99,4 @@ sanitize-thread: setup
 	swift test $(RELEASE) --sanitize thread --scratch-path .build-thread --filter $(SANITIZED)
 
 clean:
-	rm -rf .build .build-tests .build-address .build-thread
+	rm -rf .build .build-tests .build-onednn .build-address .build-thread

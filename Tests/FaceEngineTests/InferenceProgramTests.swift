@@ -64,6 +64,33 @@ import Testing
         try expectAgreement(net.network(outputs: [last, joined]), batch: 2)
     }
 
+    @Test func `a tensor may be added to itself, scaled`() throws {
+        var net = NetworkBuilder(name: "itself")
+        let stem = try net.rectified(net.input([16, 8, 8]), "stem", 16, Window(1))
+        let sum = try net.add(.residual(Residual(scale: 0.5)), to: [stem, stem], name: "sum")
+        try expectAgreement(net.network(outputs: [sum]), batch: 2)
+    }
+
+    @Test(arguments: [Precision.fp32, .bf16])
+    func `slopes and few-channeled norms have fast kernels`(_ precision: Precision) throws {
+        guard precision != .bf16 || Precision.fastest == .bf16 else { return }
+        for channels in [8, 10, 32] {
+            var net = NetworkBuilder(name: "slopes")
+            let conv = try net.conv(net.input([16, 9, 9]), "conv", channels, Window(3))
+            let slopes = try net.add(.prelu(PReLU()), to: [conv], name: "slopes")
+            let norm = try net.add(.localResponseNorm(LocalResponseNorm()), to: [slopes], name: "norm")
+            let network = net.network(outputs: [norm])
+            try expectAgreement(network, batch: 2, precision, precision == .bf16 ? 2e-2 : 1e-4)
+            // Older instruction sets do have references among them, and so may other processors.
+            guard Precision.fastest == .bf16 else { continue }
+            let options = InferenceOptions(batchSize: 2, precision: precision)
+            let parameters = Parameters(arbitraryFor: network)
+            let program = try InferenceProgram(network, parameters: parameters, options: options)
+            let slow = program.steps.filter(\.isReference)
+            #expect(slow.isEmpty, "\(slow.map { "\($0.name): \($0.kernel)" })")
+        }
+    }
+
     @Test(arguments: [0.17, 1] as [Float], [true, false])
     func `a residual is added on the way out of its branch`(scale: Float, isReadLater: Bool) throws {
         var net = NetworkBuilder(name: "residual")
@@ -277,16 +304,22 @@ func expectNear(
     #expect(worst <= tolerance, "worst difference \(worst)", sourceLocation: at)
 }
 
-func expectAgreement(_ network: Network, batch: Int, _ at: SourceLocation = #_sourceLocation) throws {
+func expectAgreement(
+    _ network: Network,
+    batch: Int,
+    _ precision: Precision = .fp32,
+    _ tolerance: Float = 1e-4,
+    _ at: SourceLocation = #_sourceLocation
+) throws {
     let parameters = Parameters(arbitraryFor: network)
     let inputs = network.inputs.map { Tensor(arbitrary: network[$0].shape.batched(batch), seed: 7) }
     let expected = try network.evaluateReference(inputs, parameters: parameters)
     let program = try InferenceProgram(
         network,
         parameters: parameters,
-        options: InferenceOptions(batchSize: batch, threads: 2)
+        options: InferenceOptions(batchSize: batch, precision: precision, threads: 2)
     )
-    for (actual, expected) in zip(try program.run(inputs), expected) { expectNear(actual, expected, 1e-4, at) }
+    for (actual, expected) in zip(try program.run(inputs), expected) { expectNear(actual, expected, tolerance, at) }
     let references = program.steps.filter(\.isReference)
     if !references.isEmpty {
         print("\(network.name): reference kernels \(references.map { "\($0.name) \($0.kernel)" })")

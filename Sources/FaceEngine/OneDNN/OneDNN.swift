@@ -25,16 +25,29 @@ enum OneDNN {
     /// Whether this is oneDNN 3, which takes scales as arguments.
     static let isVersion3 = (dnnl_version()?.pointee.major ?? 2) >= 3
 
-    /// Whether int8 dot products are summed without an intermediate 16-bit saturation, and whether bf16 is native.
-    static var hasVNNI: Bool { dnnl_get_effective_cpu_isa().rawValue & avx512VNNI == avx512VNNI || hasAVXVNNI }
-    static var hasBF16: Bool { dnnl_get_effective_cpu_isa().rawValue & avx512BF16 == avx512BF16 }
-    static var hasAVX512: Bool { dnnl_get_effective_cpu_isa().rawValue & avx512 == avx512 }
-    private static var hasAVXVNNI: Bool { dnnl_get_effective_cpu_isa() == dnnl_cpu_isa_avx2_vnni }
+    /// Whether int8 dot products are summed without an intermediate 16-bit saturation.
+    static var sumsInt8Exactly: Bool {
+        #if arch(x86_64)
+        has(dnnl_cpu_isa_avx512_core_vnni) || has(dnnl_cpu_isa_avx2_vnni)
+        #else
+        true
+        #endif
+    }
 
-    // An instruction set is a set of bits, so that each includes those it builds on.
-    private static let avx512 = dnnl_cpu_isa_avx512_core.rawValue
-    private static let avx512VNNI = dnnl_cpu_isa_avx512_core_vnni.rawValue
-    private static let avx512BF16 = dnnl_cpu_isa_avx512_core_bf16.rawValue
+    /// Whether bf16 is native.
+    static var hasBF16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
+    static var hasAVX512: Bool { has(dnnl_cpu_isa_avx512_core) }
+
+    /// An instruction set is a set of bits, so that each includes those it builds on.
+    ///
+    /// Only on x86-64: elsewhere the library answers with bits that mean other things, and these would match some.
+    private static func has(_ isa: dnnl_cpu_isa_t) -> Bool {
+        #if arch(x86_64)
+        dnnl_get_effective_cpu_isa().rawValue & isa.rawValue == isa.rawValue
+        #else
+        false
+        #endif
+    }
 
     /// Sets how many threads the primitives that this thread makes or runs may use.
     ///

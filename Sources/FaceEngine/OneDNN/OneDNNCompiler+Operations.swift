@@ -188,13 +188,21 @@ extension OneDNNCompiler {
     }
 
     private mutating func compile(_ norm: LocalResponseNorm, _ index: Int) throws(EngineError) {
-        let input = try source(index)
-        let output = twin(input)
+        let step = graph.steps[index]
+        var input = try source(index)
         let attributes = try Attributes()
-        guard
-            let primitive = Primitive.lrn(norm, input.descriptor, attributes)
-        else { throw .noKernel(layer: graph.steps[index].name) }
-        append(primitive, unary(input, output), name: graph.steps[index].name)
+        var best = Primitive.lrn(norm, input.descriptor, attributes)
+        // A few channels are too few for some layouts: they are reordered for the first that has a fast kernel.
+        for tag in [dnnl_nhwc, dnnl_nChw16c, dnnl_nChw8c, dnnl_nchw] where best?.kernel.isReference != false {
+            guard let layout = MemoryDescriptor(input.shape.dimensions, input.type, tag),
+                let primitive = Primitive.lrn(norm, layout, attributes), !primitive.kernel.isReference
+            else { continue }
+            input = try converted(step.inputs[0], to: layout, type: input.type)
+            best = primitive
+        }
+        guard let best else { throw .noKernel(layer: step.name) }
+        let output = twin(input)
+        append(best, unary(input, output), name: step.name)
         values[index] = output
     }
 
@@ -213,13 +221,17 @@ extension OneDNNCompiler {
     ) throws(EngineError) {
         let slopes = parameters[slope]?.tensor.scalars ?? []
         let attributes = try Attributes()
-        guard let descriptor = perChannel(slopes.count, rank: input.shape.rank),
-            let primitive = Primitive.prelu(input.descriptor, slopes: descriptor, attributes)
+        // The fast kernels want slopes blocked as the channels are: one after the other, and then zeros.
+        let dimensions = [1, slopes.count] + [Int](repeating: 1, count: max(0, input.shape.rank - 2))
+        guard let anyLayout = MemoryDescriptor(dimensions, dnnl_f32, dnnl_format_tag_any),
+            let primitive = Primitive.prelu(input.descriptor, slopes: anyLayout, attributes),
+            let descriptor = primitive.weights
         else { throw .noKernel(layer: name) }
+        let padding = descriptor.size / MemoryLayout<Float>.stride - slopes.count
         let weights = Argument(
             index: DNNL_ARG_WEIGHTS,
             descriptor: descriptor,
-            operand: .packed(PackedArray(slopes))
+            operand: .packed(PackedArray(slopes + [Float](repeating: 0, count: max(0, padding))))
         )
         append(primitive, unary(input, output) + [weights], name: name)
     }
@@ -288,16 +300,26 @@ extension OneDNNCompiler {
     }
 
     private mutating func binary(_ algorithm: dnnl_alg_kind_t, _ index: Int) throws(EngineError) {
-        let step = graph.steps[index]
         let a = try source(index)
-        let b = try converted(step.inputs[1], to: a.descriptor, type: a.type)
+        let b = try converted(graph.steps[index].inputs[1], to: a.descriptor, type: a.type)
+        try binary(algorithm, a, b, index)
+    }
+
+    /// Combines two values of one layout into the result of step `index`.
+    private mutating func binary(
+        _ algorithm: dnnl_alg_kind_t,
+        _ a: Value,
+        _ b: Value,
+        _ index: Int
+    ) throws(EngineError) {
+        let name = graph.steps[index].name
         let output = twin(a)
         let attributes = try Attributes()
         guard
             let primitive = Primitive.binary(algorithm, a.descriptor, b.descriptor, attributes)
-        else { throw .noKernel(layer: step.name) }
+        else { throw .noKernel(layer: name) }
         let second = Argument(index: DNNL_ARG_SRC_1, descriptor: b.descriptor, operand: b.buffer)
-        append(primitive, unary(a, output) + [second], name: step.name)
+        append(primitive, unary(a, output) + [second], name: name)
         values[index] = output
     }
 
@@ -305,15 +327,11 @@ extension OneDNNCompiler {
     private mutating func compile(_ residual: Residual, _ index: Int) throws(EngineError) {
         let step = graph.steps[index]
         guard residual.scale != 1 else { return try binary(dnnl_binary_add, index) }
-        let branch = try source(index, place: 1)
+        let original = try source(index)
+        let branch = try converted(step.inputs[1], to: original.descriptor, type: original.type)
         let scaled = twin(branch)
         try eltwise(dnnl_eltwise_linear, residual.scale, 0, from: branch, to: scaled, name: "\(step.name) scaled")
-        conversions[step.inputs[1]] = nil
-        let original = values[step.inputs[1]]
-        values[step.inputs[1]] = scaled
-        try binary(dnnl_binary_add, index)
-        values[step.inputs[1]] = original
-        conversions[step.inputs[1]] = nil
+        try binary(dnnl_binary_add, original, scaled, index)
     }
 
     // MARK: Rearrangement

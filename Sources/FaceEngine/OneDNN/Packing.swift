@@ -51,7 +51,7 @@ extension OneDNNCompiler {
     ///
     /// Without VNNI, products of 8-bit numbers are summed in pairs of 16 bits, which
     /// saturate; with one bit less they cannot.
-    private var greatestWeight: Float { OneDNN.hasVNNI ? 127 : 63 }
+    private var greatestWeight: Float { OneDNN.sumsInt8Exactly ? 127 : 63 }
 
     private func weightScales(_ folded: FoldedWeights, outputs: Int) -> [Float] {
         guard let parameter = parameters[folded.name] else { return [] }
