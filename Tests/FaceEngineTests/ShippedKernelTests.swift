@@ -27,7 +27,8 @@ import Testing
         let program = try InferenceProgram(network, parameters: parameters, options: options)
         // Without AVX-512, oneDNN 3 has no kernel that normalizes across as few channels as NNS2 begins with.
         let isKnown = architecture.name == "nns2" && Precision.fastest != .bf16
-        let slow = program.steps.filter { $0.isReference && !(isKnown && $0.name == "norm1") }
+        // Looked for here by any mention, lest the compiler's own idea of a reference kernel be wrong.
+        let slow = program.steps.filter { $0.kernel.contains("ref") && !(isKnown && $0.name == "norm1") }
         #expect(slow.isEmpty, "\(slow.map { "\($0.name): \($0.kernel)" })")
         // Nothing that multiplies is missing from the program.
         let planned = program.steps.reduce(0) { $0 + $1.multiplyAdds }

@@ -288,5 +288,5 @@ extension OneDNNCompiler {
 
 extension String {
     /// Whether a kernel of this name is one of oneDNN's references: right, and minutes slow.
-    var isReference: Bool { split(separator: ":").contains { $0 == "ref" || $0.hasSuffix("_ref") } }
+    var isReference: Bool { split(separator: ":").contains { $0.hasPrefix("ref") || $0.hasSuffix("_ref") } }
 }
