@@ -32,8 +32,7 @@ extension Calibration {
         let program = try OneDNNProgram(
             graph: graph,
             parameters: parameters,
-            options: InferenceOptions(batchSize: batchSize, precision: .fp32, threads: threads),
-            precision: .fp32
+            options: InferenceOptions(batchSize: batchSize, precision: .fp32, threads: threads)
         )
         let steps = graph.outputs.map { graph.steps[$0] }
         let results = steps.map { UnsafeMutableBufferPointer<Float>.allocate(capacity: $0.shape.count * batchSize) }

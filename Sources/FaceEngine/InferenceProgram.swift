@@ -45,8 +45,7 @@ public final class InferenceProgram: Sendable {
         backend = try OneDNNProgram(
             graph: graph,
             parameters: parameters,
-            options: options,
-            precision: options.precision
+            options: options
         )
     }
 

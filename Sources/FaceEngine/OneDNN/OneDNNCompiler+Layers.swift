@@ -3,7 +3,6 @@ import COneDNN
 extension OneDNNCompiler {
     /// The layouts and types a layer is tried with.
     private struct Candidate {
-        var algorithm = dnnl_convolution_direct
         var source: MemoryDescriptor
         var destination: MemoryDescriptor
     }

@@ -47,13 +47,12 @@ struct OneDNNCompiler {
     init(
         graph: FusedGraph,
         parameters: Parameters,
-        options: InferenceOptions,
-        precision: Precision
+        options: InferenceOptions
     ) throws(EngineError) {
         self.graph = graph
         self.parameters = parameters
         self.options = options
-        self.precision = precision
+        precision = options.precision
         floatType = precision == .bf16 && OneDNN.hasBF16 ? dnnl_bf16 : dnnl_f32
         if precision == .int8 {
             guard let calibration = options.calibration else { throw .notCalibrated }

@@ -15,14 +15,12 @@ final class OneDNNProgram: @unchecked Sendable {
     /// A scratch on its way between threads; only one of them has it at a time.
     private struct ScratchBox: @unchecked Sendable { let scratch: Scratch }
 
-    init(graph: FusedGraph, parameters: Parameters, options: InferenceOptions, precision: Precision) throws(EngineError)
-    {
+    init(graph: FusedGraph, parameters: Parameters, options: InferenceOptions) throws(EngineError) {
         OneDNN.setThreadCount(options.threads)
         var compiler = try OneDNNCompiler(
             graph: graph,
             parameters: parameters,
-            options: options,
-            precision: precision
+            options: options
         )
         try compiler.compile()
         steps = compiler.steps
