@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
     ],
     targets: [
         // C libraries
@@ -50,9 +51,20 @@ let package = Package(
             dependencies: ["FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks"]
         ),
         .target(name: "FaceEvaluation", dependencies: ["FaceEmbedding"]),
+        .target(name: "FaceReport", dependencies: ["FaceEvaluation"]),
+        .target(
+            name: "FaceTraining",
+            dependencies: [
+                "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         .target(
             name: "FaceNet",
-            dependencies: ["FaceDetection", "FaceEmbedding", "FaceImaging", "FaceNetworks", "FacePipeline"]
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceImaging", "FaceNetworks", "FacePipeline", "FaceTraining",
+            ]
         ),
 
         // Executables
@@ -60,7 +72,7 @@ let package = Package(
             name: "facenet",
             dependencies: [
                 "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks",
-                "FacePipeline",
+                "FacePipeline", "FaceReport", "FaceTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -96,6 +108,15 @@ let package = Package(
         .testTarget(
             name: "FaceEvaluationTests",
             dependencies: ["FaceEmbedding", "FaceEvaluation"],
+            resources: [.copy("Golden")]
+        ),
+        .testTarget(name: "FaceReportTests", dependencies: ["FaceEvaluation", "FaceReport"]),
+        .testTarget(
+            name: "FaceTrainingTests",
+            dependencies: [
+                "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks", "FaceTestSupport",
+                "FaceTraining",
+            ],
             resources: [.copy("Golden")]
         ),
         .testTarget(

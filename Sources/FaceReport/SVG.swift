@@ -1,0 +1,2 @@
+/// Markup of one picture.
+enum SVG {}
