@@ -171,6 +171,122 @@ static inline dnnl_status_t dnnlx_declare_reorder_scale(dnnl_primitive_attr_t at
     return dnnl_primitive_attr_set_scales_mask(attributes, DNNL_ARG_SRC, 0);
 }
 
+// Training. Every backward primitive is made with the hint of the forward one it belongs to, which is made here from the
+// same description and dropped again.
+
+static inline dnnl_primitive_desc_t dnnlx_with_hint_(dnnl_primitive_desc_t hint, dnnl_status_t status,
+                                                     dnnl_primitive_desc_t pd) {
+    if (hint) dnnl_primitive_desc_destroy(hint);
+    return status == dnnl_success ? pd : NULL;
+}
+
+static inline dnnl_primitive_desc_t dnnlx_convolution_backward_data(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md weights,
+    dnnlx_const_md destination, const int64_t *strides, const int64_t *dilations, const int64_t *before,
+    const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_convolution_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, dnnl_convolution_direct, source, weights, NULL, destination, strides,
+            dilations, before, after, NULL) != dnnl_success) return NULL;
+    return dnnlx_with_hint_(hint, dnnl_convolution_backward_data_primitive_desc_create(
+        &pd, engine, algorithm, source, weights, destination, strides, dilations, before, after, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_convolution_backward_weights(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md weights,
+    dnnlx_const_md forward_weights, dnnlx_const_md bias, dnnlx_const_md destination, const int64_t *strides,
+    const int64_t *dilations, const int64_t *before, const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_convolution_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, dnnl_convolution_direct, source, forward_weights, bias, destination,
+            strides, dilations, before, after, NULL) != dnnl_success) return NULL;
+    return dnnlx_with_hint_(hint, dnnl_convolution_backward_weights_primitive_desc_create(
+        &pd, engine, algorithm, source, weights, bias, destination, strides, dilations, before, after, hint,
+        attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_inner_product_backward_data(
+    dnnl_engine_t engine, dnnlx_const_md source, dnnlx_const_md weights, dnnlx_const_md destination,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_inner_product_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, source, weights, NULL, destination, NULL) != dnnl_success)
+        return NULL;
+    return dnnlx_with_hint_(hint, dnnl_inner_product_backward_data_primitive_desc_create(
+        &pd, engine, source, weights, destination, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_inner_product_backward_weights(
+    dnnl_engine_t engine, dnnlx_const_md source, dnnlx_const_md weights, dnnlx_const_md forward_weights,
+    dnnlx_const_md bias, dnnlx_const_md destination, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_inner_product_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, source, forward_weights, bias, destination, NULL) != dnnl_success)
+        return NULL;
+    return dnnlx_with_hint_(hint, dnnl_inner_product_backward_weights_primitive_desc_create(
+        &pd, engine, source, weights, bias, destination, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_batch_norm(
+    dnnl_engine_t engine, dnnlx_const_md data, float epsilon, unsigned flags, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t pd = NULL;
+    return dnnl_batch_normalization_forward_primitive_desc_create(
+               &pd, engine, dnnl_forward_training, data, data, epsilon, flags, attributes) == dnnl_success ? pd : NULL;
+}
+
+static inline dnnl_primitive_desc_t dnnlx_batch_norm_backward(
+    dnnl_engine_t engine, dnnlx_const_md data, float epsilon, unsigned flags, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = dnnlx_batch_norm(engine, data, epsilon, flags, NULL), pd = NULL;
+    if (!hint) return NULL;
+    return dnnlx_with_hint_(hint, dnnl_batch_normalization_backward_primitive_desc_create(
+        &pd, engine, dnnl_backward, data, data, data, epsilon, flags, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_pooling_training(
+    dnnl_engine_t engine, int backward, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md destination,
+    const int64_t *strides, const int64_t *kernel, const int64_t *dilations, const int64_t *before,
+    const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_pooling_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, algorithm, source, destination, strides, kernel, dilations, before,
+            after, backward ? NULL : attributes) != dnnl_success) return NULL;
+    if (!backward) return hint;
+    return dnnlx_with_hint_(hint, dnnl_pooling_backward_primitive_desc_create(
+        &pd, engine, algorithm, source, destination, strides, kernel, dilations, before, after, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_lrn_training(
+    dnnl_engine_t engine, int backward, dnnlx_const_md data, int64_t size, float alpha, float beta, float k,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_lrn_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, dnnl_lrn_across_channels, data, data, size, alpha, beta, k,
+            backward ? NULL : attributes) != dnnl_success) return NULL;
+    if (!backward) return hint;
+    return dnnlx_with_hint_(hint, dnnl_lrn_backward_primitive_desc_create(
+        &pd, engine, dnnl_lrn_across_channels, data, data, data, size, alpha, beta, k, hint, attributes), pd);
+}
+
+// `data` is the input or, for algorithms that say so, the output of the forward pass.
+static inline dnnl_primitive_desc_t dnnlx_eltwise_backward(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md data, float alpha, float beta,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (dnnl_eltwise_forward_primitive_desc_create(
+            &hint, engine, dnnl_forward_training, algorithm, data, data, alpha, beta, NULL) != dnnl_success)
+        return NULL;
+    return dnnlx_with_hint_(hint, dnnl_eltwise_backward_primitive_desc_create(
+        &pd, engine, algorithm, data, data, data, alpha, beta, hint, attributes), pd);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_concat(
+    dnnl_engine_t engine, dnnlx_const_md destination, int count, int axis, const dnnlx_const_md *sources,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t pd = NULL;
+    return dnnl_concat_primitive_desc_create(&pd, engine, destination, count, axis, sources, attributes)
+                   == dnnl_success ? pd : NULL;
+}
+
 #else  // oneDNN 2
 
 typedef dnnl_memory_desc_t *dnnlx_md;
@@ -329,6 +445,137 @@ static inline dnnl_status_t dnnlx_declare_scales(
 
 static inline dnnl_status_t dnnlx_declare_reorder_scale(dnnl_primitive_attr_t attributes, float factor) {
     return dnnl_primitive_attr_set_output_scales(attributes, 1, 0, &factor);
+}
+
+// Training. Every backward primitive is made with the hint of the forward one it belongs to, which is made here from the
+// same description and dropped again.
+
+static inline dnnl_primitive_desc_t dnnlx_backward_(
+    dnnl_status_t forward_status, const_dnnl_op_desc_t forward, dnnl_status_t status, const_dnnl_op_desc_t backward,
+    const_dnnl_primitive_attr_t attributes, dnnl_engine_t engine) {
+    dnnl_primitive_desc_t hint = NULL, pd = NULL;
+    if (forward_status != dnnl_success || status != dnnl_success) return NULL;
+    if (dnnl_primitive_desc_create(&hint, forward, NULL, engine, NULL) != dnnl_success) return NULL;
+    status = dnnl_primitive_desc_create(&pd, backward, attributes, engine, hint);
+    dnnl_primitive_desc_destroy(hint);
+    return status == dnnl_success ? pd : NULL;
+}
+
+static inline dnnl_primitive_desc_t dnnlx_convolution_backward_data(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md weights,
+    dnnlx_const_md destination, const int64_t *strides, const int64_t *dilations, const int64_t *before,
+    const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_convolution_desc_t forward, backward;
+    return dnnlx_backward_(
+        dnnl_dilated_convolution_forward_desc_init(
+            &forward, dnnl_forward_training, dnnl_convolution_direct, source, weights, NULL, destination, strides,
+            dilations, before, after), &forward,
+        dnnl_dilated_convolution_backward_data_desc_init(
+            &backward, algorithm, source, weights, destination, strides, dilations, before, after), &backward,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_convolution_backward_weights(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md weights,
+    dnnlx_const_md forward_weights, dnnlx_const_md bias, dnnlx_const_md destination, const int64_t *strides,
+    const int64_t *dilations, const int64_t *before, const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_convolution_desc_t forward, backward;
+    return dnnlx_backward_(
+        dnnl_dilated_convolution_forward_desc_init(
+            &forward, dnnl_forward_training, dnnl_convolution_direct, source, forward_weights, bias, destination,
+            strides, dilations, before, after), &forward,
+        dnnl_dilated_convolution_backward_weights_desc_init(
+            &backward, algorithm, source, weights, bias, destination, strides, dilations, before, after), &backward,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_inner_product_backward_data(
+    dnnl_engine_t engine, dnnlx_const_md source, dnnlx_const_md weights, dnnlx_const_md destination,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_inner_product_desc_t forward, backward;
+    return dnnlx_backward_(
+        dnnl_inner_product_forward_desc_init(&forward, dnnl_forward_training, source, weights, NULL, destination),
+        &forward, dnnl_inner_product_backward_data_desc_init(&backward, source, weights, destination), &backward,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_inner_product_backward_weights(
+    dnnl_engine_t engine, dnnlx_const_md source, dnnlx_const_md weights, dnnlx_const_md forward_weights,
+    dnnlx_const_md bias, dnnlx_const_md destination, const_dnnl_primitive_attr_t attributes) {
+    dnnl_inner_product_desc_t forward, backward;
+    return dnnlx_backward_(
+        dnnl_inner_product_forward_desc_init(
+            &forward, dnnl_forward_training, source, forward_weights, bias, destination), &forward,
+        dnnl_inner_product_backward_weights_desc_init(&backward, source, weights, bias, destination), &backward,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_batch_norm(
+    dnnl_engine_t engine, dnnlx_const_md data, float epsilon, unsigned flags, const_dnnl_primitive_attr_t attributes) {
+    dnnl_batch_normalization_desc_t op;
+    dnnl_status_t status = dnnl_batch_normalization_forward_desc_init(
+        &op, dnnl_forward_training, data, epsilon, flags);
+    return dnnlx_pd_(status, &op, attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_batch_norm_backward(
+    dnnl_engine_t engine, dnnlx_const_md data, float epsilon, unsigned flags, const_dnnl_primitive_attr_t attributes) {
+    dnnl_batch_normalization_desc_t forward, backward;
+    return dnnlx_backward_(
+        dnnl_batch_normalization_forward_desc_init(&forward, dnnl_forward_training, data, epsilon, flags), &forward,
+        dnnl_batch_normalization_backward_desc_init(&backward, dnnl_backward, data, data, epsilon, flags), &backward,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_pooling_training(
+    dnnl_engine_t engine, int backward, dnnl_alg_kind_t algorithm, dnnlx_const_md source, dnnlx_const_md destination,
+    const int64_t *strides, const int64_t *kernel, const int64_t *dilations, const int64_t *before,
+    const int64_t *after, const_dnnl_primitive_attr_t attributes) {
+    dnnl_pooling_v2_desc_t op, back;
+    dnnl_status_t status = dnnl_pooling_v2_forward_desc_init(
+        &op, dnnl_forward_training, algorithm, source, destination, strides, kernel, dilations, before, after);
+    if (!backward) return dnnlx_pd_(status, &op, attributes, engine);
+    return dnnlx_backward_(
+        status, &op,
+        dnnl_pooling_v2_backward_desc_init(
+            &back, algorithm, source, destination, strides, kernel, dilations, before, after), &back,
+        attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_lrn_training(
+    dnnl_engine_t engine, int backward, dnnlx_const_md data, int64_t size, float alpha, float beta, float k,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_lrn_desc_t op, back;
+    dnnl_status_t status = dnnl_lrn_forward_desc_init(
+        &op, dnnl_forward_training, dnnl_lrn_across_channels, data, size, alpha, beta, k);
+    if (!backward) return dnnlx_pd_(status, &op, attributes, engine);
+    return dnnlx_backward_(
+        status, &op,
+        dnnl_lrn_backward_desc_init(&back, dnnl_lrn_across_channels, data, data, size, alpha, beta, k), &back,
+        attributes, engine);
+}
+
+// `data` is the input or, for algorithms that say so, the output of the forward pass.
+static inline dnnl_primitive_desc_t dnnlx_eltwise_backward(
+    dnnl_engine_t engine, dnnl_alg_kind_t algorithm, dnnlx_const_md data, float alpha, float beta,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_eltwise_desc_t op, back;
+    return dnnlx_backward_(
+        dnnl_eltwise_forward_desc_init(&op, dnnl_forward_training, algorithm, data, alpha, beta), &op,
+        dnnl_eltwise_backward_desc_init(&back, algorithm, data, data, alpha, beta), &back, attributes, engine);
+}
+
+static inline dnnl_primitive_desc_t dnnlx_concat(
+    dnnl_engine_t engine, dnnlx_const_md destination, int count, int axis, const dnnlx_const_md *sources,
+    const_dnnl_primitive_attr_t attributes) {
+    dnnl_primitive_desc_t pd = NULL;
+    dnnl_memory_desc_t *values = (dnnl_memory_desc_t *)malloc((size_t)count * sizeof *values);
+    if (!values) return NULL;
+    for (int i = 0; i < count; i++) values[i] = *sources[i];
+    dnnl_status_t status = dnnl_concat_primitive_desc_create(
+        &pd, destination, count, axis, values, attributes, engine);
+    free(values);
+    return status == dnnl_success ? pd : NULL;
 }
 
 #endif

@@ -6,10 +6,16 @@ enum Operand {
     case buffer(Int)
     /// Weights, shared by all executions.
     case packed(PackedArray)
+    /// What begins at a byte of a block that outlives the program's runs: a parameter or a gradient.
+    case part(PackedArray, offset: Int)
     /// What the caller hands in, by number.
     case input(Int)
     /// What the caller is handed, by number.
     case output(Int)
+    /// In training: the gradient of an output, which the caller hands in, by number.
+    case outputGradient(Int)
+    /// In training: the gradient of an input, which the caller is handed, by number.
+    case inputGradient(Int)
 }
 
 /// One memory that a primitive takes: which argument it is, how it is laid out, and where it is.

@@ -134,6 +134,11 @@ final class Primitive {
     let weights: MemoryDescriptor?
     let destination: MemoryDescriptor?
     let scratchpad: MemoryDescriptor?
+    /// What a forward pass of training leaves for its backward pass; the backward pass reads the same.
+    let workspace: MemoryDescriptor?
+    let sourceGradient: MemoryDescriptor?
+    let weightsGradient: MemoryDescriptor?
+    let destinationGradient: MemoryDescriptor?
 
     /// Compiles what `description` describes, and frees the description.
     init?(consuming description: dnnl_primitive_desc_t?) {
@@ -147,6 +152,10 @@ final class Primitive {
         weights = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_weights_md, 0))
         destination = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_dst_md, 0))
         scratchpad = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_scratchpad_md, 0))
+        workspace = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_workspace_md, 0))
+        sourceGradient = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_diff_src_md, 0))
+        weightsGradient = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_diff_weights_md, 0))
+        destinationGradient = MemoryDescriptor(copying: dnnlx_pd_md(description, dnnl_query_diff_dst_md, 0))
     }
 
     deinit { dnnl_primitive_destroy(handle) }

@@ -128,7 +128,8 @@ final class Scratch {
             switch argument.operand {
             case .buffer(let number): arena + offsets[number]
             case .packed(let array): array.base
-            case .input, .output: nil
+            case .part(let array, let offset): array.base + offset
+            case .input, .output, .outputGradient, .inputGradient: nil
             }
         var memory: dnnl_memory_t?
         try argument.descriptor.wrap(base, in: &memory)
@@ -152,9 +153,11 @@ final class Scratch {
         switch operand {
         case .buffer(let number): arena + offsets[number]
         case .packed(let array): array.base
+        case .part(let array, let offset): array.base + offset
         // oneDNN only reads sources; its C interface has no const for them.
         case .input(let number): UnsafeMutableRawPointer(mutating: inputs[number])
         case .output(let number): UnsafeMutableRawPointer(outputs[number])
+        case .outputGradient, .inputGradient: preconditionFailure("inference has no gradients")
         }
     }
 

@@ -177,9 +177,9 @@ extension Primitive {
 }
 
 extension Window {
-    fileprivate var strides: [Int64] { [Int64(rowStride), Int64(columnStride)] }
+    var strides: [Int64] { [Int64(rowStride), Int64(columnStride)] }
     /// oneDNN counts the gaps between taps, not the steps.
-    fileprivate var gaps: [Int64] { [Int64(rowDilation - 1), Int64(columnDilation - 1)] }
-    fileprivate var before: [Int64] { [Int64(top), Int64(left)] }
-    fileprivate var after: [Int64] { [Int64(bottom), Int64(right)] }
+    var gaps: [Int64] { [Int64(rowDilation - 1), Int64(columnDilation - 1)] }
+    var before: [Int64] { [Int64(top), Int64(left)] }
+    var after: [Int64] { [Int64(bottom), Int64(right)] }
 }

@@ -71,7 +71,7 @@ extension Shape {
 
 extension Tensor {
     /// The tensor with axes of extent 1 added behind the batch axis, as NumPy would add them in front of an example.
-    fileprivate func aligned(toRank rank: Int) -> Tensor {
+    func aligned(toRank rank: Int) -> Tensor {
         let example = Shape(Array(shape.dimensions.dropFirst())).aligned(toRank: rank - 1)
         return reshaped(to: example.batched(shape[0]))
     }

@@ -24,6 +24,32 @@ public protocol OperationDefinition: Hashable, Sendable {
     ///   - parameters: A tensor for each role of ``parameters(for:)``.
     /// - Returns: The output, with a batch axis in front.
     func evaluateReference(_ inputs: [Tensor], parameters: [Tensor]) -> Tensor
+
+    /// Computes the gradients of a scalar by the operation's definition, slowly: the twin of the fast backward kernels.
+    ///
+    /// - Parameters:
+    ///   - inputs: The inputs, each with a batch axis in front.
+    ///   - parameters: A tensor for each role of ``parameters(for:)``.
+    ///   - outputGradient: The scalar's gradient with respect to the output, of the output's shape.
+    /// - Returns: Its gradients with respect to the inputs and the trained parameters, of their shapes.
+    func referenceGradients(
+        _ inputs: [Tensor],
+        parameters: [Tensor],
+        outputGradient: Tensor
+    ) -> ReferenceGradients
+}
+
+/// What ``OperationDefinition/referenceGradients(_:parameters:outputGradient:)`` returns.
+public struct ReferenceGradients: Equatable, Sendable {
+    /// One for each input.
+    public var inputs: [Tensor]
+    /// One for each trained parameter.
+    public var parameters: [Tensor]
+
+    /// Creates a set of gradients.
+    public init(_ inputs: Tensor..., parameters: [Tensor] = []) {
+        (self.inputs, self.parameters) = (inputs, parameters)
+    }
 }
 
 extension OperationDefinition {
