@@ -23,13 +23,9 @@ struct PairCoefficients {
         let dimension = embeddings.shape[1]
         var gradient = [Float](repeating: 0, count: count * dimension)
         var product = MatrixProduct(rows: count, columns: dimension, inner: count, threads: threads)
-        do throws(EngineError) {
-            try product.multiply(values, embeddings.scalars, into: &gradient, alpha: -2 * scale)
-            product.transposesLeft = true
-            try product.multiply(values, embeddings.scalars, into: &gradient, alpha: -2 * scale, beta: 1)
-        } catch {
-            throw .engine(error)
-        }
+        try multiply(product, values, embeddings.scalars, into: &gradient, alpha: -2 * scale)
+        product.transposesLeft = true
+        try multiply(product, values, embeddings.scalars, into: &gradient, alpha: -2 * scale, beta: 1)
         let totals = totals()
         gradient.withUnsafeMutableBufferPointer { gradient in
             embeddings.scalars.withUnsafeBufferPointer { x in

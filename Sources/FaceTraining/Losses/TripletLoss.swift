@@ -7,7 +7,7 @@ public import FaceEngine
 ///     max(0, |a - p|² - |a - n|² + α)
 ///
 /// Described in *FaceNet*, <https://arxiv.org/abs/1503.03832>, section 3.1 and, for the mining, 3.2.
-public struct TripletLoss: Hashable, Sendable {
+public struct TripletLoss: Hashable, Codable, Sendable {
     /// How a triplet's distances become its loss.
     public enum Form: String, Codable, CaseIterable, Sendable {
         /// `max(0, d(a,p) - d(a,n) + α)`, the paper's.
@@ -138,6 +138,27 @@ public struct TripletLoss: Hashable, Sendable {
             mined: sum.mined,
             active: sum.active,
             meanLoss: Float(sum.loss / Double(max(sum.mined, 1)))
+        )
+    }
+}
+
+extension TripletLoss {
+    private enum CodingKeys: String, CodingKey, CaseIterable { case margin, mining, choice, form, reduction, roles }
+
+    /// Reads a mapping; what it leaves out is as ``init(margin:mining:choice:form:reduction:roles:)`` has it.
+    ///
+    /// - Parameter decoder: Holds a mapping such as `{margin: 0.2, mining: semiHard, reduction: mean}`.
+    /// - Throws: `DecodingError`, also for keys that mean nothing.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        let base = TripletLoss()
+        self.init(
+            margin: try container.decode(.margin, or: base.margin, "a number from 0 to 4") { (0...4).contains($0) },
+            mining: try container.decode(.mining, or: base.mining),
+            choice: try container.decode(.choice, or: base.choice),
+            form: try container.decode(.form, or: base.form),
+            reduction: try container.decode(.reduction, or: base.reduction),
+            roles: try container.decode(.roles, or: base.roles)
         )
     }
 }

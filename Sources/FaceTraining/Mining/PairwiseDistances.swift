@@ -36,11 +36,7 @@ public struct PairwiseDistances: Equatable, Sendable {
             threads: threads
         )
         var squared = [Float](repeating: 0, count: count * count)
-        do throws(EngineError) {
-            try gram.multiply(batch.embeddings.scalars, batch.embeddings.scalars, into: &squared, alpha: -2)
-        } catch {
-            throw .engine(error)
-        }
+        try multiply(gram, batch.embeddings.scalars, batch.embeddings.scalars, into: &squared, alpha: -2)
         squared.withUnsafeMutableBufferPointer { squared in
             lengths.withUnsafeBufferPointer { lengths in
                 for row in 0..<count {

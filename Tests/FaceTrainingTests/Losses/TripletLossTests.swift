@@ -120,6 +120,20 @@ import Musl
         }
     }
 
+    @Test func `the worst batch there can be does not overflow`() throws {
+        // An anchor opposite to its positive, and on 600 negatives.
+        let rows = [[Float]](repeating: [1, 0], count: 601) + [[-1, 0]]
+        let labels = [0] + [Int](1...600) + [0]
+        let batch = EmbeddingBatch(embeddings: Tensor(rows.flatMap(\.self), shape: [602, 2]), labels: labels)
+        for (form, cost) in [(TripletLoss.Form.hinge, 4.2), (.softMargin, log1p(exp(4)))] {
+            let outcome = try evaluate(TripletLoss(mining: .batchAll, form: form, reduction: .sum), batch)
+            // The other way around, the negatives are as far as the positive.
+            let back = form == .hinge ? 0.2 : log1p(1)
+            #expect(abs(Double(outcome.loss) / (600 * (cost + back)) - 1) < 1e-5)
+            #expect(outcome.gradient.scalars.allSatisfy { $0.isFinite })
+        }
+    }
+
     @Test func `a satisfied triplet costs nothing`() throws {
         let rows: [Float] = [1, 0, 1, 0, 0, 1]
         let batch = EmbeddingBatch(embeddings: Tensor(rows, shape: [3, 2]), labels: [0, 0, 1])
