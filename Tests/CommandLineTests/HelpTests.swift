@@ -13,6 +13,8 @@ import Testing
         ("detect", FaceNet.Detect.self),
         ("embed", FaceNet.Embed.self),
         ("verify", FaceNet.Verify.self),
+        ("data", FaceNet.DataCommand.self),
+        ("data-synthesize", FaceNet.DataSynthesize.self),
         ("model", FaceNet.ModelCommand.self),
         ("model-inspect", FaceNet.ModelInspect.self),
         ("model-import", FaceNet.ModelImport.self),
