@@ -170,6 +170,8 @@ import Musl
         #expect(objective(.softmax(.init())).parameters.layout.entries.map(\.name) == ["head.weight", "head.bias"])
         #expect(objective(.arcFace(.init())).parameters.layout.entries.map(\.name) == ["head.weight"])
         #expect(objective(.distillation(.init())).parameters.layout.entries.isEmpty)
+        let projected = objective(.distillation(.init(projects: true)))
+        #expect(projected.parameters.layout["head.weight"]?.shape == [6, 6])
         #expect(objective(.triplet(.init())).parameters.layout.entries.isEmpty)
     }
 
