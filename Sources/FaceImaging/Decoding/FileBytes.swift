@@ -7,11 +7,11 @@ import Darwin
 #endif
 
 /// Whole files, read within a limit and written at one stroke.
-enum FileBytes {
+package enum FileBytes {
     /// Reads a regular file.
     ///
     /// - Throws: `ImageError.unreadable` or `tooManyBytes`; the latter before a byte is read.
-    static func contents(of path: String, limit: Int) throws(ImageError) -> [UInt8] {
+    package static func contents(of path: String, limit: Int) throws(ImageError) -> [UInt8] {
         // Not blocking: a named pipe given as a photo must not hang.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .unreadable(reason: systemErrorText()) }
