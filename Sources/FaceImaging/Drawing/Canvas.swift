@@ -45,7 +45,7 @@ struct Canvas {
 
     /// The nearest whole number from 0 to 255.
     @inline(__always)
-    private static func byte(_ value: Float) -> UInt8 {
+    static func byte(_ value: Float) -> UInt8 {
         // In this order what is no number becomes 0, and does not trap.
         UInt8(truncatingIfNeeded: Int32(min(max(0, value), 255) + 0.5))
     }

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+extension Augmentation.Placement {
+    func apply(to result: inout Augmentation.Result, dice: Dice) {
+        var dice = dice
+        guard dice.chance(probability) else { return }
+        let photo = result.photo
+        let angle = dice.uniform(-rotation...rotation) * .pi / 180
+        let scale = dice.uniform(zoom)
+        let (right, down) = (dice.uniform(-shift...shift), dice.uniform(-shift...shift))
+        let (width, height) = (Float(photo.width), Float(photo.height))
+        let (a, c) = (cos(angle) * scale, sin(angle) * scale)
+        // About the middle, which then moves.
+        let transform = AffineTransform2D(
+            a: a,
+            b: -c,
+            tx: width / 2 - a * width / 2 + c * height / 2 + right * width,
+            c: c,
+            d: a,
+            ty: height / 2 - c * width / 2 - a * height / 2 + down * width
+        )
+        result.photo = photo.warped(by: transform, width: photo.width, height: photo.height, border: .edge)
+        result.landmarks = result.landmarks?.moved(by: transform)
+    }
+}
+
+extension Augmentation.Occlusion {
+    func apply(to result: inout Augmentation.Result, occludes: Bool?, dice: Dice) {
+        var dice = dice
+        let lot = dice.chance(probability)
+        guard occludes ?? lot, !kinds.isEmpty, let landmarks = result.landmarks else { return }
+        let occluder = Occluder(kind: dice.pick(kinds), seed: dice.next(), share: dice.uniform(blockShare))
+        result.hidden = occluder.draw(onto: &result.photo, landmarks: landmarks)
+    }
+}
+
+extension Augmentation.Downscale {
+    func apply(to photo: inout Photo, dice: Dice) {
+        var dice = dice
+        guard dice.chance(probability) else { return }
+        let factor = dice.uniform(factor)
+        let width = max(1, Int(Float(photo.width) * factor))
+        let height = max(1, Int(Float(photo.height) * factor))
+        photo = photo.resized(width: width, height: height).resized(width: photo.width, height: photo.height)
+    }
+}
