@@ -24,6 +24,7 @@ import Testing
         ("benchmark", FaceNet.BenchmarkCommand.self),
         ("benchmark-embed", FaceNet.BenchmarkEmbed.self),
         ("benchmark-pipeline", FaceNet.BenchmarkPipeline.self),
+        ("benchmark-mining", FaceNet.BenchmarkMining.self),
     ]
 
     @Test(arguments: commands.indices)
