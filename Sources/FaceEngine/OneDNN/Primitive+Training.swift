@@ -36,7 +36,7 @@ extension Primitive {
         }
     }
 
-    /// - Parameter forwardWeights: The weights of the forward pass, whose scalars may be of a smaller type.
+    // `forwardWeights` are the weights of the forward pass, whose scalars may be of a smaller type.
     static func convolutionBackwardWeights(
         _ algorithm: dnnl_alg_kind_t,
         _ shapes: ConvolutionShapes,

@@ -40,7 +40,8 @@ import Testing
             expectClose(found.inputs[place], expected, .gradient)
         }
         for (place, gradient) in found.parameters.enumerated() {
-            let expected = numericalGradient(at: parameters[place], step: Self.step(operation, at: parameters[place])) { value in
+            let expected = numericalGradient(at: parameters[place], step: Self.step(operation, at: parameters[place])) {
+                value in
                 var changed = parameters
                 changed[place] = value
                 return Self.dot(operation.evaluateReference(inputs, parameters: changed), weights)

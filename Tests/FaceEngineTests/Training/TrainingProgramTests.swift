@@ -19,7 +19,9 @@ import Testing
         let output = try net.add(operation, to: ids, name: "operation")
         let network = net.network(outputs: [output])
         var parameters = Parameters()
-        for (role, value) in zip(network.parameters, try file.parameters(of: operation.definition)) { parameters[role.name] = Parameter(value) }
+        for (role, value) in zip(network.parameters, try file.parameters(of: operation.definition)) {
+            parameters[role.name] = Parameter(value)
+        }
         try expectAgreement(network, parameters, inputs, mode: .frozen, .reduction)
     }
 

@@ -123,6 +123,7 @@ final class OneDNNTrainingProgram {
     ///   - updatesStatistics: Whether running statistics change.
     ///   - gradientsFinal: Called in a backward pass with the scalar from which on all gradients are final.
     ///   - observe: Called after every step with its number.
+    /// - Throws: ``EngineError/backend(action:status:)`` if the library fails.
     func run(
         _ pass: Pass,
         seed: UInt64 = 0,

@@ -2,8 +2,7 @@ import COneDNN
 
 /// Operations without a kernel of the library's are computed by their definitions, on dense floats.
 ///
-/// That is slow, and fine for what is small: the normalization of embeddings, maxout and PReLU units, L2 poolings of
-/// the paper's small networks.
+/// That is slow, and fine for what is small: the normalization of embeddings, maxout and PReLU units.
 extension TrainingCompiler {
     mutating func defineForward(_ operation: Operation, _ layer: TrainingLayer) throws(EngineError) {
         var inputs: [Value] = []

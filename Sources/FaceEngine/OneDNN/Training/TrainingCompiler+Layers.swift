@@ -1,9 +1,7 @@
 import COneDNN
 
 extension TrainingCompiler {
-    /// Compiles one layer's forward pass.
-    ///
-    /// - Parameter again: Whether this repeats a forward pass for the backward pass; running statistics stay.
+    /// Compiles one layer's forward pass; `again` if it repeats one for the backward pass, and running statistics stay.
     mutating func compileForward(_ layer: TrainingLayer, again: Bool = false) throws(EngineError) {
         switch layer.kernel {
         case .input(let place):
@@ -53,7 +51,8 @@ extension TrainingCompiler {
     private mutating func compileForward(_ operation: Operation, _ layer: TrainingLayer) throws(EngineError) {
         switch operation {
         case .activation(let function) where function.hasBackwardOfOutput: try rectify(function, layer)
-        case .pool(let pool) where pool.kind != .l2: try compileForward(pool, layer)
+        case .pool(let pool) where pool.kind == .l2: try compileForwardL2(pool, layer)
+        case .pool(let pool): try compileForward(pool, layer)
         case .globalAveragePool: try compileForward(globalPool(layer), layer)
         case .localResponseNorm(let norm): try compileForward(norm, layer)
         case .concatenate(let concatenation) where concatenation.axis == 0: try compileForwardConcatenation(layer)
@@ -74,7 +73,8 @@ extension TrainingCompiler {
             guard let output = records[layer.output]?.output else { return }
             let name = network.nodes[layer.node].name
             try contribute(activationBackward(function, gradient, output, name: name), to: layer.inputs[0])
-        case .pool(let pool) where pool.kind != .l2: try compileBackward(pool, layer, gradient)
+        case .pool(let pool) where pool.kind == .l2: try compileBackwardL2(pool, layer, gradient)
+        case .pool(let pool): try compileBackward(pool, layer, gradient)
         case .globalAveragePool: try compileBackward(globalPool(layer), layer, gradient)
         case .localResponseNorm(let norm): try compileBackward(norm, layer, gradient)
         case .concatenate(let concatenation) where concatenation.axis == 0:

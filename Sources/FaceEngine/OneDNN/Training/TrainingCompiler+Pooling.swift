@@ -9,12 +9,17 @@ extension TrainingCompiler {
         }
     }
 
-    mutating func compileForward(_ pool: Pool, _ layer: TrainingLayer) throws(EngineError) {
-        let name = network.nodes[layer.node].name
-        let input = try value(layer.inputs[0])
-        let shape = network.nodes[layer.output].shape.batched(batch)
-        var chosen: (primitive: Primitive, source: MemoryDescriptor, destination: MemoryDescriptor)?
-        for (source, destination) in zip(layouts(input.shape, floatType), layouts(shape, floatType)) {
+    /// The forward kernel of a pooling in the first layout in which it is fast.
+    func poolingKernel(
+        _ pool: Pool,
+        from input: Shape,
+        to output: Shape,
+        _ type: dnnl_data_type_t,
+        _ name: String,
+        where isSuitable: (MemoryDescriptor) throws(EngineError) -> Bool = { _ in true }
+    ) throws(EngineError) -> (Primitive, MemoryDescriptor, MemoryDescriptor) {
+        var chosen: (Primitive, MemoryDescriptor, MemoryDescriptor)?
+        for (source, destination) in zip(layouts(input, type), layouts(output, type)) {
             let primitive = Primitive.poolingTraining(
                 algorithm(pool),
                 source: source,
@@ -24,10 +29,20 @@ extension TrainingCompiler {
                 try Attributes()
             )
             guard let primitive else { continue }
-            if chosen == nil || !primitive.isReference { chosen = (primitive, source, destination) }
-            if !primitive.isReference { break }
+            let isSuitable = try isSuitable(source)
+            let isFast = !primitive.isReference && isSuitable
+            if chosen == nil || isFast { chosen = (primitive, source, destination) }
+            if isFast { break }
         }
-        guard let (primitive, source, destination) = chosen else { throw .noKernel(layer: name) }
+        guard let chosen else { throw .noKernel(layer: name) }
+        return chosen
+    }
+
+    mutating func compileForward(_ pool: Pool, _ layer: TrainingLayer) throws(EngineError) {
+        let name = network.nodes[layer.node].name
+        let input = try value(layer.inputs[0])
+        let shape = network.nodes[layer.output].shape.batched(batch)
+        let (primitive, source, destination) = try poolingKernel(pool, from: input.shape, to: shape, floatType, name)
         let read = try converted(input, of: layer.inputs[0], to: source, type: floatType)
         let output = newValue(shape, floatType, destination)
         // Backward reads the places of the maxima, not the values.

@@ -7,21 +7,21 @@ extension TrainingCompiler {
         let name = network.nodes[layer.node].name
         let shape = network.nodes[layer.output].shape.batched(batch)
         let type = shape.rank == 4 ? floatType : dnnl_f32
-        guard let layout = layouts(shape, type).first else { throw .noKernel(layer: name) }
-        var sources: [Value] = []
-        for index in layer.inputs {
-            let value = try value(index)
-            guard let wanted = layouts(value.shape, type).first else { throw .noKernel(layer: name) }
-            sources.append(try converted(value, of: index, to: wanted, type: type))
+        let shapes = layer.inputs.map { network.nodes[$0].shape.batched(batch) }
+        var chosen: (primitive: Primitive, sources: [MemoryDescriptor], layout: MemoryDescriptor)?
+        for (place, layout) in layouts(shape, type).enumerated() {
+            let sources = shapes.map { layouts($0, type)[place] }
+            guard let primitive = Primitive.concatenate(sources, axis: 1, into: layout, try Attributes()) else {
+                continue
+            }
+            if chosen == nil || !primitive.isReference { chosen = (primitive, sources, layout) }
+            if !primitive.isReference { break }
         }
-        guard
-            let primitive = Primitive.concatenate(
-                sources.map(\.descriptor),
-                axis: 1,
-                into: layout,
-                try Attributes()
-            )
-        else { throw .noKernel(layer: name) }
+        guard let (primitive, wanted, layout) = chosen else { throw .noKernel(layer: name) }
+        var sources: [Value] = []
+        for (index, descriptor) in zip(layer.inputs, wanted) {
+            sources.append(try converted(value(index), of: index, to: descriptor, type: type))
+        }
         let output = newValue(shape, type, layout)
         var arguments = [Argument(index: DNNL_ARG_DST, descriptor: layout, operand: output.operand)]
         for (place, source) in sources.enumerated() {

@@ -45,6 +45,7 @@ extension BatchNorm {
     ///   - x: The input, `[N, C, ...]`.
     ///   - gamma: The scales, `[C]`.
     ///   - dy: The gradient of the output.
+    /// - Returns: The gradients of the input, the scales and the shifts.
     public func batchReferenceGradients(_ x: Tensor, gamma: Tensor, outputGradient dy: Tensor) -> ReferenceGradients {
         let (mean, variance) = Self.statistics(of: x)
         let fixed = referenceGradients([x], parameters: [gamma, gamma, mean, variance], outputGradient: dy)

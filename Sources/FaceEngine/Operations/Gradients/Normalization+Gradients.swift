@@ -16,7 +16,7 @@ extension Softmax {
 }
 
 extension L2Normalize {
-    /// `dx = (dy - y sum(dy y)) / |x|`: what points away from the sphere is taken out. No more than `1 / epsilon`.
+    /// `dx = (dy - y sum(dy y)) / |x|`, so what points away from the sphere is taken out; `|x|` is at least epsilon.
     public func referenceGradients(
         _ inputs: [Tensor],
         parameters: [Tensor],

@@ -17,7 +17,7 @@ extension Constant {
 }
 
 extension Dropout {
-    /// The gradient: this is what it does in inference. Training has ``mask(seed:)``.
+    /// The gradient as it is, which is what dropout does in inference; training has ``mask(seed:)``.
     public func referenceGradients(
         _ inputs: [Tensor],
         parameters: [Tensor],
