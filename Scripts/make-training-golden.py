@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes Tests/FaceTrainingTests/Golden/{losses,optimizers}.json: what PyTorch and pytorch-metric-learning compute.
+"""Makes Tests/FaceTrainingTests/Golden/{losses,optimizers,curves}.json: what PyTorch and pytorch-metric-learning compute.
 
     python3 Scripts/make-training-golden.py
 
@@ -11,6 +11,7 @@ Seeds: numpy 1, torch 1. All in 32 bits, as the library computes.
                       violating; ArcFace with its gradients; cross-entropy with and without label smoothing; distillation
     optimizers.json   10 steps of each optimizer on 7 weights with given gradients, clipping by global norm, and the
                       effective rank of a matrix
+    curves.json       ten steps of a tiny network: triplet loss with AdaGrad, softmax with SGD and momentum
 """
 
 import json
@@ -197,5 +198,52 @@ save(
         "curves": curves,
         "clipped": clipped,
         "rank": rank,
+    },
+)
+
+# Ten steps -----------------------------------------------------------------------------------------------------------
+
+# The network of Tests/FaceTrainingTests/Diagnosis/TinyNetwork.swift; its weights lie in this order in one flat array.
+PEOPLE, FACES, INPUT, HIDDEN, OUTPUT = 6, 5, 16, 32, 8
+people = torch.tensor(np.repeat(np.arange(PEOPLE), FACES))
+persons = random.uniform(-1, 1, size=(PEOPLE, INPUT))
+pixels = torch.tensor(persons[people] + random.uniform(-0.7, 0.7, size=(len(people), INPUT)), dtype=torch.float32)
+shapes = [(HIDDEN, INPUT), (HIDDEN,), (OUTPUT, HIDDEN), (OUTPUT,)]
+tiny = [torch.tensor(random.uniform(-0.3, 0.3, size=shape), dtype=torch.float32) for shape in shapes]
+head = [torch.tensor(random.uniform(-0.3, 0.3, size=shape), dtype=torch.float32) for shape in ((PEOPLE, OUTPUT), (PEOPLE,))]
+
+
+def train(loss_of, make, extra):
+    leaves = [w.clone().requires_grad_() for w in tiny + extra]
+    optimizer, losses = make(leaves), []
+    for _ in range(STEPS):
+        w1, b1, w2, b2, *own = leaves
+        x = torch.nn.functional.normalize((pixels @ w1.t() + b1).relu() @ w2.t() + b2)
+        loss = loss_of(x, *own)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss))
+    return {"losses": losses, "weights": flat(torch.cat([leaf.reshape(-1) for leaf in leaves]))}
+
+
+mean_triplet = TripletMarginLoss(margin=MARGIN, distance=squared, reducer=MeanReducer())
+save(
+    "curves.json",
+    {
+        "pixels": flat(pixels),
+        "labels": people.tolist(),
+        "weights": flat(torch.cat([w.reshape(-1) for w in tiny])),
+        "head": flat(torch.cat([w.reshape(-1) for w in head])),
+        "triplet": train(
+            lambda x: mean_triplet(x, people),
+            lambda p: torch.optim.Adagrad(p, lr=0.05, initial_accumulator_value=0.1),
+            [],
+        ),
+        "softmax": train(
+            lambda x, w, b: torch.nn.functional.cross_entropy(x @ w.t() + b, people),
+            lambda p: torch.optim.SGD(p, lr=0.2, momentum=0.9, nesterov=True),
+            head,
+        ),
     },
 )

@@ -138,9 +138,7 @@ public struct CollapseAlarm: Equatable, Codable, Sendable {
         } else {
             return nil
         }
-        // A collapse that goes on is not another one that got stuck.
-        guard !raised.contains(cause), cause != .stuck || !raised.contains(.collapsed) else { return nil }
-        raised.insert(cause)
+        guard raised.insert(cause).inserted else { return nil }
         return Finding(
             cause: cause,
             step: observation.step,

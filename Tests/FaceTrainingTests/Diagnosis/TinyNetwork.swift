@@ -15,6 +15,12 @@ struct TinyNetwork {
         weights[Self.count - 1] = offset
     }
 
+    /// A network with given weights: those of a layer `[O, I]`, then its biases, layer by layer.
+    init(weights: [Float]) {
+        precondition(weights.count == Self.count, "\(weights.count) weights are not \(Self.count)")
+        self.weights = weights
+    }
+
     /// Faces of `people` people: a point for each, and noise around it.
     static func faces(people: Int, each: Int, noise: Float, step: UInt64) -> (pixels: [Float], labels: [Int]) {
         let labels = (0..<people * each).map { $0 / each }
