@@ -1,6 +1,7 @@
 """Ours and the peers in turns, in one run: medians, extremes, ratios and peak memory as Markdown tables.
 
     python compare.py embed --facenet ../../.build/release/facenet --model $FACENET_DATA/facenet-vggface2.onnx --crops crops.npy
+    python compare.py train --facenet ../../.build/release/facenet --batches 30 --threads 2
     python compare.py pipeline --facenet ../../.build/release/facenet --model $FACENET_DATA/facenet-vggface2.onnx --photos $FACENET_DATA/lfw/images
 
 Each contestant is a process of its own that speaks the protocol of rounds.py. All of one table are started, then every
@@ -119,6 +120,26 @@ def embedders(batch, threads, precision, options):
     return contestants
 
 
+def train(options):
+    for batch in options.batches:
+        for threads in options.threads:
+            for precision in [kind for kind in options.precisions if kind != "int8"]:
+                title = f"train, batch {batch}, {threads} thread{'s' if threads > 1 else ''}, {precision}"
+                compete(title, trainers(batch, threads, precision, options), "images/s", options)
+
+
+def trainers(batch, threads, precision, options):
+    size = ["--batch", batch, "--threads", threads, "--precision", precision]
+    contestants = []
+    if options.facenet:
+        own = [options.facenet, "benchmark", "train", *size, *options.ours, "--rounds-from-stdin"]
+        contestants.append(Contestant("facenet (this project)", own))
+    peer = [sys.executable, HERE / "train_peer.py", *size]
+    contestants.append(Contestant(f"PyTorch {precision} channels-last", peer))
+    contestants.append(Contestant(f"PyTorch {precision}", [*peer, "--contiguous"]))
+    return contestants
+
+
 def pipeline(options):
     for threads in options.threads:
         for only_detection in (False, True):
@@ -143,10 +164,10 @@ def pipelines(threads, only_detection, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["embed", "pipeline"])
+    parser.add_argument("what", choices=["embed", "pipeline", "train"])
     parser.add_argument("--facenet", type=pathlib.Path, help="our binary; without it only the peers run")
     parser.add_argument("--ours", nargs="*", default=[], help="more arguments for our binary")
-    parser.add_argument("--model", type=pathlib.Path, required=True)
+    parser.add_argument("--model", type=pathlib.Path)
     parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, 160, 160, 3] .npy, for the calibration of the peers' int8")
     parser.add_argument("--photos", type=pathlib.Path)
     parser.add_argument("--limit", type=int, default=1000)
@@ -158,7 +179,9 @@ def main():
     options = parser.parse_args()
     if options.what == "pipeline" and not options.photos:
         parser.error("pipeline needs --photos")
-    {"embed": embed, "pipeline": pipeline}[options.what](options)
+    if options.what != "train" and not options.model:
+        parser.error(f"{options.what} needs --model")
+    {"embed": embed, "pipeline": pipeline, "train": train}[options.what](options)
 
 
 if __name__ == "__main__":
