@@ -15,6 +15,7 @@ import Testing
         ("verify", FaceNet.Verify.self),
         ("data", FaceNet.DataCommand.self),
         ("data-synthesize", FaceNet.DataSynthesize.self),
+        ("data-preview", FaceNet.DataPreview.self),
         ("model", FaceNet.ModelCommand.self),
         ("model-inspect", FaceNet.ModelInspect.self),
         ("model-import", FaceNet.ModelImport.self),
