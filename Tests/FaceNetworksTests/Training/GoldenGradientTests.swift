@@ -103,7 +103,7 @@ import Testing
         let size = norm / Float(actual.shape.count).squareRoot()
         let differences = zip(actual.spaced.scalars, expected.scalars).map { ($0 - $1) / size }
         let error = (differences.reduce(0) { $0 + $1 * $1 } / Float(differences.count)).squareRoot()
-        #expect(error < max(1e-4, factor * rounding), "\(name): \(error), PyTorch's own is \(rounding)")
+        #expect(error < max(5e-4, factor * rounding), "\(name): \(error), PyTorch's own is \(rounding)")
     }
 }
 
