@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks", "facenet",
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTraining",
+                "facenet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Help")]

@@ -16,6 +16,7 @@ import Testing
         ("data", FaceNet.DataCommand.self),
         ("data-synthesize", FaceNet.DataSynthesize.self),
         ("data-preview", FaceNet.DataPreview.self),
+        ("data-pack", FaceNet.DataPack.self),
         ("model", FaceNet.ModelCommand.self),
         ("model-inspect", FaceNet.ModelInspect.self),
         ("model-import", FaceNet.ModelImport.self),

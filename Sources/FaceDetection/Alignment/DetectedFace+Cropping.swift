@@ -46,7 +46,7 @@ extension DetectedFace {
     /// The whole pixels of the box and its margin, edges cut toward zero and to the photo, or `nil` if there are none.
     ///
     /// To the pixel what facenet's `align_dataset_mtcnn` cuts: one pixel more or less shows in LFW's third digit.
-    func region(withMargin margin: Float, in photo: Photo) -> PixelRegion? {
+    package func region(withMargin margin: Float, in photo: Photo) -> PixelRegion? {
         let left = max(box.minX - margin / 2, 0)
         let top = max(box.minY - margin / 2, 0)
         let right = min(box.maxX + margin / 2, Float(photo.width))

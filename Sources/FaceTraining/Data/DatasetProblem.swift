@@ -1,5 +1,5 @@
 /// Something about a set of photos that is not as it should be, and that did not stop the reading.
-public struct DatasetProblem: Hashable, Sendable, Codable {
+public struct DatasetProblem: Error, Hashable, Sendable, Codable {
     /// What kind of problem.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// The photo's bytes cannot be read or decoded.

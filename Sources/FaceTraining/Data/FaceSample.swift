@@ -59,4 +59,22 @@ public struct FaceSample: Sendable {
             }
         }
     }
+
+    /// Reads the file of the photo as it is stored.
+    ///
+    /// - Parameter limits: What to refuse before reading.
+    /// - Returns: The bytes of an image file.
+    /// - Throws: ``DataError/image(_:)``, or ``DataError/damagedShard(reason:)``.
+    package func fileBytes(limits: ImageLimits = ImageLimits()) throws(DataError) -> [UInt8] {
+        switch source {
+        case .file(let path):
+            do throws(ImageError) {
+                return try FileBytes.contents(of: path, limit: limits.bytes)
+            } catch {
+                throw .image(error)
+            }
+        case .record(let index, let shard):
+            return try shard.withImage(at: index) { (bytes) throws(DataError) in Array(bytes) }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -13,7 +14,7 @@ enum Interruption {
     // Made once, on first use, and only kept alive ever after.
     private nonisolated(unsafe) static let sources = [SIGINT, SIGTERM, SIGHUP].map(source)
 
-    /// Has a file removed if the program is interrupted.
+    /// Has a file, or a folder with all in it, removed if the program is interrupted.
     static func removes(_ path: String) {
         _ = sources
         paths.withLock { paths in _ = paths.insert(path) }
@@ -31,7 +32,14 @@ enum Interruption {
         source.setEventHandler {
             // Never given back: nobody begins a file while the program ends.
             paths.withLock { paths in
-                for path in paths { unlink(path) }
+                for path in paths where unlink(path) != 0 {
+                    // A folder; a thread may still put a file into it between the listing and the removal.
+                    var attempts = 0
+                    while access(path, F_OK) == 0, attempts < 100 {
+                        try? FileManager.default.removeItem(atPath: path)
+                        attempts += 1
+                    }
+                }
                 _exit(128 + number)
             }
         }

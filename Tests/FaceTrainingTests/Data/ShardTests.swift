@@ -101,8 +101,11 @@ import Testing
     }
 
     /// A shard whose digest is right and whose index lies: `change` alters the index before it is signed.
-    private func forged(recordCount: UInt64? = nil, _ change: (inout [UInt8]) -> Void = { _ in }) throws -> [UInt8] {
-        let whole = try [UInt8](Data(contentsOf: URL(fileURLWithPath: try pack()[0])))
+    private func forged(
+        _ whole: [UInt8],
+        recordCount: UInt64? = nil,
+        _ change: (inout [UInt8]) -> Void = { _ in }
+    ) -> [UInt8] {
         let footer = Array(whole.suffix(ShardFormat.footerBytes))
         let offset = footer.withUnsafeBytes { Int($0.loadUnaligned(as: UInt64.self)) }
         var index = Array(whole[offset..<whole.count - ShardFormat.footerBytes])
@@ -116,17 +119,16 @@ import Testing
     }
 
     @Test func `an index that lies is refused, though its digest is right`() throws {
-        #expect(try read(forged()).count == 4)
+        let whole = try [UInt8](Data(contentsOf: URL(fileURLWithPath: try pack()[0])))
+        #expect(try read(forged(whole)).count == 4)
         for count in [0, 3, 5, UInt64(Int.max), .max] {
-            #expect(throws: DataError.self, "\(count) records") { try read(forged(recordCount: count)) }
+            #expect(throws: DataError.self, "\(count) records") { try read(forged(whole, recordCount: count)) }
         }
-        let length = try forged().count
-        for place in 0..<length {
+        for place in 0..<600 {
             for value in [0, 0xff, 0x7f] as [UInt8] {
                 // Taken or refused; never a trap or a wish for all memory.
-                _ = try? read(forged { if place < $0.count { $0[place] = value } })
+                _ = try? read(forged(whole) { if place < $0.count { $0[place] = value } })
             }
-            if place > 500 { break }
         }
     }
 

@@ -1,20 +1,20 @@
-import FaceImaging
-import FaceNetworks
+package import FaceImaging
+package import FaceNetworks
 
 /// A photo at the size a network reads, with its landmarks.
-struct Crop: Sendable {
-    var photo: Photo
-    var landmarks: FaceLandmarks?
+package struct Crop: Sendable {
+    package var photo: Photo
+    package var landmarks: FaceLandmarks?
 
     /// Takes a photo as it is.
-    init(photo: Photo, landmarks: FaceLandmarks?) {
+    package init(photo: Photo, landmarks: FaceLandmarks?) {
         (self.photo, self.landmarks) = (photo, landmarks)
     }
 
     /// Brings a photo to a size: the largest part about the middle that has the shape, scaled; nothing is stretched.
     ///
     /// A photo that has the size already is as it was, to the bit.
-    init(_ photo: Photo, landmarks: FaceLandmarks?, size: ImageSize) {
+    package init(_ photo: Photo, landmarks: FaceLandmarks?, size: ImageSize) {
         guard photo.width != size.columns || photo.height != size.rows else {
             (self.photo, self.landmarks) = (photo, landmarks)
             return

@@ -99,9 +99,8 @@ extension FaceDataset {
 
     private static func examine(_ sample: FaceSample, _ options: ReadingOptions) throws(DataError) -> ContentHash? {
         switch sample.source {
-        case .file(let path):
-            let bytes: [UInt8]
-            do { bytes = try FileBytes.contents(of: path, limit: options.limits.bytes) } catch { throw .image(error) }
+        case .file:
+            let bytes = try sample.fileBytes(limits: options.limits)
             guard !bytes.isEmpty else { throw .image(.empty) }
             if options.examination == .pixels {
                 do { _ = try Photo(decoding: bytes, limits: options.limits) } catch { throw .image(error) }

@@ -1,4 +1,4 @@
-import FaceImaging
+package import FaceImaging
 
 /// Reads a CSV file with a line for each photo.
 ///
@@ -121,7 +121,7 @@ extension FaceLandmarks {
     var coordinates: [Float] { points.flatMap { [$0.x, $0.y] } }
 
     /// The landmarks where a map takes them that works on the coordinates of pixels' corners; see `Point`.
-    func mapped(by transform: AffineTransform2D) -> FaceLandmarks {
+    package func mapped(by transform: AffineTransform2D) -> FaceLandmarks {
         FaceLandmarks(
             coordinates: points.flatMap { point in
                 let place = transform(Point(x: point.x + 0.5, y: point.y + 0.5))
