@@ -21,10 +21,38 @@ extension Decoder {
             throw DecodingError.dataCorruptedError(
                 forKey: key,
                 in: container,
-                debugDescription: "\(key.stringValue) is no option here: \(choices)"
+                debugDescription: "unknown key '\(key.stringValue)'\(suggestion(for: key, among: known)): \(choices)"
             )
         }
         return try self.container(keyedBy: keys)
+    }
+
+    /// The known key that a slip of the pen would make of it, if there is one.
+    private func suggestion(for key: AnyKey, among known: [String]) -> String {
+        let near = known.map { ($0, $0.lowercased().editDistance(to: key.stringValue.lowercased())) }
+        guard let best = near.min(by: { $0.1 < $1.1 }), best.1 <= max(1, key.stringValue.count / 3) else { return "" }
+        return " (did you mean '\(best.0)'?)"
+    }
+}
+
+extension String {
+    /// How many characters are to be put in, taken away or replaced to make the other text; Levenshtein, 1966.
+    ///
+    /// - Complexity: O(*n* *m*).
+    func editDistance(to other: String) -> Int {
+        let other = Array(other)
+        var row = Array(0...other.count)
+        for (index, character) in enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for place in other.indices {
+                let above = row[place + 1]
+                let replaced = diagonal + (character == other[place] ? 0 : 1)
+                row[place + 1] = min(replaced, above + 1, row[place] + 1)
+                diagonal = above
+            }
+        }
+        return row[other.count]
     }
 }
 

@@ -57,7 +57,7 @@ import Testing
             Issue.record("it was taken")
         } catch DecodingError.dataCorrupted(let context) {
             #expect(
-                context.debugDescription == "smoothing is no option here: there are labelSmoothing, hasBias"
+                context.debugDescription == "unknown key 'smoothing': there are labelSmoothing, hasBias"
             )
         } catch {
             Issue.record(error)

@@ -1,0 +1,34 @@
+/// What a training is beside its weights, so that it goes on as if it had never stopped.
+///
+/// Batches, augmentation and mining are not here: they follow from the seed and the step.
+public struct CheckpointState: Codable, Equatable, Sendable {
+    /// The version of the format that this code writes, and the last it reads.
+    public static let formatVersion = 1
+
+    /// The best score so far, and when it was reached.
+    public struct Best: Codable, Equatable, Sendable {
+        /// The score, greater for better.
+        public var score: Double
+        /// The steps done by then.
+        public var step: Int
+    }
+
+    /// The version of the format.
+    public var format = Self.formatVersion
+    /// The steps done.
+    public var step: Int
+    /// The seconds trained, those before resumptions included.
+    public var seconds: Double
+    /// The configuration, with nothing left open.
+    public var configuration: TrainingConfiguration
+    /// A hash of the photos and whose they are.
+    public var dataset: String
+    /// The alarm, which remembers what it saw.
+    public var alarm: CollapseAlarm
+    /// The best score so far, if there was a validation.
+    public var best: Best?
+    /// The steps the optimizer took.
+    public var optimizerStep: Int
+    /// The updates of the average of weights.
+    public var averageUpdates: Int?
+}

@@ -1,0 +1,109 @@
+import FaceNetworks
+import Foundation
+
+extension Trainer {
+    /// Makes the output folder, or takes what is in it away.
+    static func prepare(_ output: String, _ start: Start, _ folder: CheckpointFolder) throws(TrainingFailure) {
+        let files = FileManager.default
+        let isOccupied = !folder.files.isEmpty || files.fileExists(atPath: "\(output)/log.jsonl")
+        do {
+            switch start {
+            case .new where isOccupied: throw TrainingFailure(output, .occupied)
+            case .restart:
+                for name in ["checkpoints", "log.jsonl", "report.html", "model", "config.yaml"] {
+                    let path = "\(output)/\(name)"
+                    if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
+                }
+            default: break
+            }
+            try files.createDirectory(atPath: output, withIntermediateDirectories: true)
+        } catch let failure as TrainingFailure {
+            throw failure
+        } catch {
+            throw TrainingFailure(
+                output,
+                .checkpoint(.unwritable(reason: (error as NSError).localizedDescription))
+            )
+        }
+    }
+
+    /// The checkpoint to go on from, if there is one and it is of this training.
+    static func checkpoint(
+        _ folder: CheckpointFolder,
+        _ start: Start,
+        _ configuration: TrainingConfiguration,
+        _ set: TrainingSet,
+        _ observe: (TrainingEvent) -> Void
+    ) throws(TrainingFailure) -> Checkpoint? {
+        switch start {
+        case .new, .restart: return nil
+        case .resume, .resumeChanged: break
+        }
+        let found: Checkpoint?
+        do throws(CheckpointError) {
+            found = try folder.latest { observe(.passedOver(path: $0, reason: $1.description)) }
+        } catch {
+            throw TrainingFailure(folder.path, .checkpoint(error))
+        }
+        guard let found, start != .resumeChanged else { return found }
+        var differences = configuration.differences(from: found.state.configuration)
+        if found.state.dataset != set.digest { differences.append("data: other photos or people") }
+        guard differences.isEmpty else {
+            throw TrainingFailure(configuration.output, .otherTraining(differences: differences))
+        }
+        return found
+    }
+
+    /// The teacher's embeddings, if there is a teacher.
+    static func teacher(
+        _ configuration: TrainingConfiguration,
+        _ set: TrainingSet,
+        _ observe: (TrainingEvent) -> Void
+    ) throws(TrainingFailure) -> TeacherEmbeddings? {
+        guard case .distillation = configuration.loss else { return nil }
+        guard let path = configuration.teacher else {
+            throw TrainingFailure(
+                "teacher",
+                .configuration(.value(place: "", reason: "a distillation needs a model to learn from"))
+            )
+        }
+        return try TeacherEmbeddings(
+            model: path,
+            of: set,
+            file: "\(configuration.output)/teacher.safetensors",
+            threads: configuration.run.threads ?? 1,
+            observe: observe
+        )
+    }
+
+    /// Who comes into a batch.
+    static func sampler(
+        _ configuration: TrainingConfiguration,
+        _ set: TrainingSet
+    ) throws(TrainingError) -> any BatchSampler {
+        let batch = configuration.batch
+        var isTriplet = false
+        if case .triplet = configuration.loss { isTriplet = true }
+        guard set.trained.people.count > 1 else {
+            if let person = set.trained.people.first { throw .data(.onePerson(name: person.name)) }
+            throw .data(.empty)
+        }
+        do throws(DataError) {
+            switch batch.sampling {
+            case .automatic where !isTriplet, .shuffled:
+                return try ShuffledSampler(set.trained, batchSize: batch.size, seed: configuration.seed)
+            case .automatic, .identities:
+                let options = IdentitySampler.Options(
+                    batchSize: batch.size,
+                    photosPerPerson: batch.photosPerPerson,
+                    strangerShare: batch.strangers,
+                    occludedShare: batch.occluded,
+                    repeatsPhotos: batch.repeatsPhotos
+                )
+                return try IdentitySampler(set.trained, options: options, seed: configuration.seed)
+            }
+        } catch {
+            throw .data(error)
+        }
+    }
+}
