@@ -2,8 +2,8 @@ public import FaceNetworks
 
 /// Which network is trained, and from where it starts.
 public struct NetworkConfiguration: Hashable, Sendable {
-    /// An architecture's name, such as `tiny`; not asked for if ``initialize`` names a model.
-    public var architecture = "tiny"
+    /// An architecture's name, such as `nn4-bn`; not asked for if ``initialize`` names a model.
+    public var architecture = "nn4-bn"
     /// The numbers in an embedding; the architecture's own if `nil`.
     public var embedding: Int?
     /// The rows and columns of the input; the architecture's own if `nil`.

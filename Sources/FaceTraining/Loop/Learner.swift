@@ -73,7 +73,8 @@ final class Learner {
         optimizer = configuration.optimizer.optimizer(count: program.layout.count, undecayed: program.layout.vectors)
         let head = objective.parameters.layout
         headOptimizer = configuration.optimizer.optimizer(count: head.count, undecayed: head.vectors)
-        average = run.average.map { WeightAverage(decay: $0, values: Array(program.weights)) }
+        let weights = Array(program.weights)
+        average = run.average.map { WeightAverage(decay: $0, values: weights) }
         statistics = RunningStatistics(communicator, momentum: configuration.network.momentum)
         reducer = GradientReducer(communicator)
         pixels = Floats(program.inputShapes[0].count)

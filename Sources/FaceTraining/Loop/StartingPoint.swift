@@ -10,13 +10,31 @@ struct StartingPoint {
     var size: ImageSize
     var dimension: Int
 
-    /// Builds the network, with weights drawn from the seed or taken from a model or a checkpoint.
-    init(_ configuration: TrainingConfiguration) throws(TrainingFailure) {
+    /// The network of a configuration: with weights drawn from the seed, or taken from a model or a checkpoint.
+    static func of(_ configuration: TrainingConfiguration) throws(TrainingFailure) -> StartingPoint {
         let wanted = configuration.network
-        if let path = wanted.initialize {
-            try self.init(path, wanted)
-            return
+        guard let path = wanted.initialize else { return try drawn(configuration) }
+        let (found, failure): (StartingPoint?, ModelError)
+        do throws(ModelError) {
+            let model = try Model(contentsOf: path)
+            found = StartingPoint(
+                network: model.network,
+                parameters: model.parameters,
+                architecture: model.architecture,
+                size: model.card.inputSize,
+                dimension: model.card.dimension
+            )
+            failure = .noCard
+        } catch {
+            (found, failure) = (nil, error)
         }
+        if let found { return try found.agreeing(with: wanted, path) }
+        return try trained(path, wanted, notAModel: failure)
+    }
+
+    /// An architecture with random weights.
+    private static func drawn(_ configuration: TrainingConfiguration) throws(TrainingFailure) -> StartingPoint {
+        let wanted = configuration.network
         guard let architecture = Architecture.named(wanted.architecture) else {
             let names = Architecture.all.map(\.name)
             let near = names.min { a, b in
@@ -33,49 +51,46 @@ struct StartingPoint {
                 )
             )
         }
-        size = wanted.size ?? architecture.inputSize
-        dimension = wanted.embedding ?? architecture.embeddingDimension
+        let size = wanted.size ?? architecture.inputSize
+        let dimension = wanted.embedding ?? architecture.embeddingDimension
+        let network: Network
         do throws(NetworkError) {
             network = try architecture.network(embeddingDimension: dimension, inputSize: size)
         } catch {
             throw TrainingFailure("network", .network(error))
         }
         var generator = SeededGenerator(seed: configuration.seed, LoopPurpose.weights)
-        parameters = Parameters.initialized(for: network, using: &generator)
-        self.architecture = architecture.name
+        return StartingPoint(
+            network: network,
+            parameters: Parameters.initialized(for: network, using: &generator),
+            architecture: architecture.name,
+            size: size,
+            dimension: dimension
+        )
     }
 
-    /// Takes the network of a model, or of a training's checkpoint.
-    private init(_ path: String, _ wanted: NetworkConfiguration) throws(TrainingFailure) {
-        let failure: ModelError
-        do throws(ModelError) {
-            let model = try Model(contentsOf: path)
-            (network, parameters, architecture) = (model.network, model.parameters, model.architecture)
-            (size, dimension) = (model.card.inputSize, model.card.dimension)
-            try agree(with: wanted, path)
-            return
-        } catch let error as ModelError {
-            failure = error
-        } catch let error as TrainingFailure {
-            throw error
-        } catch {
-            throw TrainingFailure(path, .checkpoint(.notACheckpoint))
-        }
+    /// The network of a training's checkpoint.
+    private static func trained(
+        _ path: String,
+        _ wanted: NetworkConfiguration,
+        notAModel failure: ModelError
+    ) throws(TrainingFailure) -> StartingPoint {
         let checkpoint: Checkpoint
         do throws(CheckpointError) { checkpoint = try Checkpoint(contentsOf: path) } catch {
             // Neither: what is wrong with the model says more, unless it is weights without a card.
             if case .noCard = failure { throw TrainingFailure(path, .checkpoint(error)) }
             throw TrainingFailure(path, .model(failure))
         }
-        var configuration = checkpoint.state.configuration
-        configuration.network.initialize = nil
-        self = try StartingPoint(configuration)
-        parameters = checkpoint.bestParameters(of: network)
-        try agree(with: wanted, path)
+        var point = try of(checkpoint.state.configuration)
+        point.parameters = checkpoint.bestParameters(of: point.network)
+        return try point.agreeing(with: wanted, path)
     }
 
     /// Checks that nothing else was asked for.
-    private func agree(with wanted: NetworkConfiguration, _ path: String) throws(TrainingFailure) {
+    private func agreeing(
+        with wanted: NetworkConfiguration,
+        _ path: String
+    ) throws(TrainingFailure) -> StartingPoint {
         let other = wanted.embedding.map { $0 != dimension } ?? false
         guard !other, wanted.size == nil || wanted.size == size else {
             throw TrainingFailure(
@@ -88,6 +103,7 @@ struct StartingPoint {
                 )
             )
         }
+        return self
     }
 }
 

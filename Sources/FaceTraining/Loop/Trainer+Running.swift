@@ -1,4 +1,5 @@
 import FaceEngine
+import FaceImaging
 import FaceNetworks
 import Foundation
 

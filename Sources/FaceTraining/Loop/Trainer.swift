@@ -44,7 +44,7 @@ public final class Trainer {
 
     let set: TrainingSet
     let communicator: any Communicator
-    let observe: (TrainingEvent) -> Void
+    let observe: @Sendable (TrainingEvent) -> Void
     let learner: Learner
     let sampler: any BatchSampler
     let validator: Validator?
@@ -89,7 +89,7 @@ public final class Trainer {
             do throws(RanksError) { try communicator.barrier() } catch { throw .ranks(error) }
         }
         let checkpoint = try Self.checkpoint(folder, start, configuration, set, observe)
-        var point = try StartingPoint(configuration)
+        var point = try StartingPoint.of(configuration)
         if let checkpoint { point.parameters = checkpoint.parameters }
         let teacher = try Self.teacher(configuration, set, observe)
         let (sampler, learner) = try Self.wrapping(

@@ -17,6 +17,16 @@ public struct LogLine: Codable, Equatable, Sendable {
     /// An alarm.
     public var alarm: CollapseAlarm.Finding?
 
+    /// Creates a line of one kind.
+    public init(
+        started: TrainingSummary? = nil,
+        step: StepRecord? = nil,
+        validation: ValidationRecord? = nil,
+        alarm: CollapseAlarm.Finding? = nil
+    ) {
+        (self.started, self.step, self.validation, self.alarm) = (started, step, validation, alarm)
+    }
+
     /// The steps that are done after the line.
     var stepsDone: Int { started?.firstStep ?? step?.step ?? validation?.step ?? alarm?.step ?? 0 }
 }

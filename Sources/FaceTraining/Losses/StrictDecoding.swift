@@ -48,7 +48,7 @@ extension String {
             for place in other.indices {
                 let above = row[place + 1]
                 let replaced = diagonal + (character == other[place] ? 0 : 1)
-                row[place + 1] = min(replaced, above + 1, row[place] + 1)
+                row[place + 1] = Swift.min(replaced, above + 1, row[place] + 1)
                 diagonal = above
             }
         }
