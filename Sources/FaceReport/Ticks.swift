@@ -7,6 +7,7 @@ enum Ticks {
     /// - Parameters:
     ///   - range: What they lie in.
     ///   - count: The most there are, about.
+    /// - Returns: The numbers, ascending; at least one.
     static func linear(_ range: ClosedRange<Double>, count: Int) -> [Double] {
         let span = range.upperBound - range.lowerBound
         guard span > 0, span.isFinite else { return [range.lowerBound] }
@@ -21,7 +22,8 @@ enum Ticks {
     /// The powers of ten in a range of positive numbers, or what ``linear(_:count:)`` gives if there are fewer than two.
     static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> [Double] {
         let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
-        let powers = Int((low - 1e-9).rounded(.up))...max(Int((high + 1e-9).rounded(.down)), Int((low - 1e-9).rounded(.up)))
+        let powers =
+            Int((low - 1e-9).rounded(.up))...max(Int((high + 1e-9).rounded(.down)), Int((low - 1e-9).rounded(.up)))
         let ticks = powers.map { pow(10, Double($0)) }
         guard ticks.count >= 2 else { return linear(range, count: count).filter { $0 > 0 } }
         return ticks

@@ -13,6 +13,7 @@ import Testing
         ("detect", FaceNet.Detect.self),
         ("embed", FaceNet.Embed.self),
         ("verify", FaceNet.Verify.self),
+        ("train", FaceNet.Train.self),
         ("data", FaceNet.DataCommand.self),
         ("data-synthesize", FaceNet.DataSynthesize.self),
         ("data-preview", FaceNet.DataPreview.self),

@@ -61,7 +61,9 @@ extension DataConfiguration: Codable {
         augmentation = try container.decode(.augmentation, or: base.augmentation)
         threads = try container.decode(.threads, or: base.threads, "1 to 256") { (1...256).contains($0) }
         ahead = try container.decode(.ahead, or: base.ahead, "1 to 1000") { (1...1000).contains($0) }
-        megabytes = try container.decode(.megabytes, or: base.megabytes, "0 to 1000000") { (0...1_000_000).contains($0) }
+        megabytes = try container.decode(.megabytes, or: base.megabytes, "0 to 1000000") {
+            (0...1_000_000).contains($0)
+        }
         provenance = try container.decode(.provenance, or: base.provenance)
         license = try container.decode(.license, or: base.license)
     }

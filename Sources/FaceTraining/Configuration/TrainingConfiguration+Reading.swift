@@ -68,13 +68,9 @@ extension TrainingConfiguration {
     /// The node with a value in it, or `nil` if something on the way has no keys.
     private static func set(_ value: Node, at keys: ArraySlice<String>, in node: Node?, defaults: Node?) -> Node? {
         guard let key = keys.first else { return value }
-        var mapping: Node.Mapping
-        switch node {
-        case .mapping(let known): mapping = known
         // A section that is not there is the default's, so that `loss.margin=0.3` finds a kind to belong to.
-        case nil: mapping = defaults?.mapping ?? [:]
-        case .some(let other): if other.null != nil { mapping = defaults?.mapping ?? [:] } else { return nil }
-        }
+        let isMissing = node.map { $0.null != nil } ?? true
+        guard var mapping = isMissing ? defaults?.mapping ?? [:] : node?.mapping else { return nil }
         let name = Node(key)
         guard let changed = set(value, at: keys.dropFirst(), in: mapping[name], defaults: defaults?.mapping?[name])
         else { return nil }

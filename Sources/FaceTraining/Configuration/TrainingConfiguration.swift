@@ -41,7 +41,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
 extension TrainingConfiguration: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case network, data, batch, loss, teacher, optimizer, schedule, run, validation, diagnosis, checkpoint, seed, output
+        case network, data, batch, loss, teacher, optimizer, schedule, run, validation, diagnosis, checkpoint, seed,
+            output
     }
 
     /// Reads a mapping; what it leaves out has its default.

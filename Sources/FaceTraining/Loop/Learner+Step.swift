@@ -23,6 +23,7 @@ extension Learner {
     ///   - diagnoses: Whether to look closely.
     ///   - observe: Receives what the alarm looks at.
     /// - Returns: What was done; ``StepRecord/step`` counts this one.
+    /// - Throws: ``Trouble``, or what the engine, the loss and the ranks throw.
     func learn(
         _ loaded: LoadedBatch,
         step: Int,

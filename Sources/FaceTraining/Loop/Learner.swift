@@ -26,7 +26,13 @@ final class Learner {
 
     /// Compiles the network and makes what goes with it.
     ///
-    /// - Parameter configuration: With threads and arithmetic decided.
+    /// - Parameters:
+    ///   - configuration: With threads and arithmetic decided.
+    ///   - start: The network and its weights.
+    ///   - classes: The people trained on.
+    ///   - teacher: For a distillation.
+    ///   - communicator: The ranks.
+    /// - Throws: ``TrainingError/engine(_:)``, or ``TrainingError/ranks(_:)`` if the batch cannot be cut.
     init(
         _ configuration: TrainingConfiguration,
         start: StartingPoint,

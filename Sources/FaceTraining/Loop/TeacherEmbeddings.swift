@@ -20,6 +20,7 @@ struct TeacherEmbeddings {
     ///   - file: Where the embeddings are kept.
     ///   - threads: The threads to use.
     ///   - observe: Told how far it is.
+    /// - Throws: ``TrainingFailure`` if the teacher or a photo cannot be read, or the file not written.
     init(
         model path: String,
         of set: TrainingSet,

@@ -67,7 +67,12 @@ extension Trainer {
             provenance: provenance,
             license: configuration.data.license
         )
-        let model = try Model(card: card, network: start.network, parameters: parameters, architecture: start.architecture)
+        let model = try Model(
+            card: card,
+            network: start.network,
+            parameters: parameters,
+            architecture: start.architecture
+        )
         if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
         try model.write(toFolder: path)
         observe(.wrote(model: path))

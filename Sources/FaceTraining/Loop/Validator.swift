@@ -42,6 +42,8 @@ final class Validator {
     ///   - network: The network.
     ///   - parameters: Its weights.
     ///   - step: The steps done.
+    /// - Returns: What was found.
+    /// - Throws: ``TrainingError/engine(_:)``, or ``TrainingError/validation(reason:)`` if a distance is not finite.
     func validate(_ network: Network, _ parameters: Parameters, step: Int) throws(TrainingError) -> ValidationRecord {
         var clock = Lap()
         let embeddings: [Float]

@@ -26,7 +26,10 @@ extension FaceNet {
 
         @Option(
             name: .customLong("set"),
-            help: ArgumentHelp("Replace a value, such as schedule.rate=0.1; may be given again.", valueName: "key=value")
+            help: ArgumentHelp(
+                "Replace a value, such as schedule.rate=0.1; may be given again.",
+                valueName: "key=value"
+            )
         )
         var overrides: [String] = []
 
@@ -109,7 +112,9 @@ extension FaceNet {
                     guard ranks.isLeader else { return }
                     var facts = ["\(trainer.step) steps"]
                     if let best = trainer.best {
-                        facts.append("best \(configuration.validation.score.rawValue) \(best.score.formatted(decimals: 5))")
+                        facts.append(
+                            "best \(configuration.validation.score.rawValue) \(best.score.formatted(decimals: 5))"
+                        )
                     }
                     Console.print(([model] + facts).joined(separator: "\t"))
                 case .interrupted:

@@ -104,12 +104,17 @@ struct TrainingReport {
         }
         let rates = validations.first?.rates.map(\.falseAcceptRate) ?? []
         return [
-            LineChart("Loss", series: [curve("loss") { Double($0.loss) }, curve("of mined") { $0.meanLoss.map(Double.init) }]),
+            LineChart(
+                "Loss",
+                series: [curve("loss") { Double($0.loss) }, curve("of mined") { $0.meanLoss.map(Double.init) }]
+            ),
             LineChart(
                 "Held-out people",
                 series: [held("accuracy", \.accuracy)]
                     + rates.indices.map { index in
-                        held("VAL at FAR \(rates[index])") { $0.rates.indices.contains(index) ? $0.rates[index].validationRate : nil }
+                        held("VAL at FAR \(rates[index])") {
+                            $0.rates.indices.contains(index) ? $0.rates[index].validationRate : nil
+                        }
                     },
                 bounds: 0.5...1
             ),
@@ -127,7 +132,11 @@ struct TrainingReport {
                 bounds: 0...2
             ),
             LineChart("Photos nearest to their own class", series: [curve("share", \.correct)], bounds: 0...1),
-            LineChart("Length of the gradient", series: [curve("before clipping", \.gradientNorm)], isLogarithmic: true),
+            LineChart(
+                "Length of the gradient",
+                series: [curve("before clipping", \.gradientNorm)],
+                isLogarithmic: true
+            ),
             LineChart(
                 "Length of the mean embedding",
                 series: [curve("mean") { Double($0.meanNorm) }],
