@@ -28,6 +28,7 @@ import Testing
         ("benchmark-embed", FaceNet.BenchmarkEmbed.self),
         ("benchmark-pipeline", FaceNet.BenchmarkPipeline.self),
         ("benchmark-mining", FaceNet.BenchmarkMining.self),
+        ("benchmark-ranks", FaceNet.BenchmarkRanks.self),
     ]
 
     @Test(arguments: commands.indices)

@@ -5,7 +5,10 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "benchmark",
             abstract: "Measure how fast this machine is.",
-            subcommands: [BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkMining.self, BenchmarkTrain.self]
+            subcommands: [
+                BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkMining.self, BenchmarkTrain.self,
+                BenchmarkRanks.self,
+            ]
         )
     }
 }
