@@ -9,6 +9,7 @@
 #   make goldens                    recompute the tests' reference values with Python
 #   make test-onednn                engine tests against the oneDNN under ONEDNN=prefix, such as a version 3
 #   make fuzz                       feed broken files to every reader
+#   make check-mpi                  train on two ranks over MPI: the same curve as on one, and a lost rank
 #   make sanitize-address           engine and imaging tests under the address sanitizer
 #   make sanitize-thread            the same under the thread sanitizer
 #   make clean                      remove what was built
@@ -30,7 +31,7 @@ RELEASE = -c release -Xswiftc -enable-testing
 TESTING = $(RELEASE) --scratch-path .build-tests
 SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
 
-.PHONY: run setup build test test-onednn lint format check bench goldens fuzz sanitize-address sanitize-thread clean
+.PHONY: run setup build test test-onednn lint format check bench goldens fuzz check-mpi sanitize-address sanitize-thread clean
 
 run: build
 ifeq ($(strip $(PHOTOS)),)
@@ -90,6 +91,9 @@ goldens:
 fuzz: setup
 	Scripts/fuzz
 
+check-mpi:
+	Scripts/check-mpi
+
 # Leaks are not looked for: the test runner itself leaves a few hundred bytes behind.
 sanitize-address: setup
 	ASAN_OPTIONS=detect_leaks=0 swift test $(RELEASE) --sanitize address --scratch-path .build-address --filter $(SANITIZED)
@@ -98,4 +102,4 @@ sanitize-thread: setup
 	swift test $(RELEASE) --sanitize thread --scratch-path .build-thread --filter $(SANITIZED)
 
 clean:
-	rm -rf .build .build-tests .build-onednn .build-address .build-thread
+	rm -rf .build .build-tests .build-mpi .build-onednn .build-address .build-thread

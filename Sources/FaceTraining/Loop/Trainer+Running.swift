@@ -50,6 +50,7 @@ extension Trainer {
 
     private func train(until isStopped: () -> Bool) throws -> Ending {
         let end = max(lastStep ?? .max, step)
+        try requireAgreement()
         let summary = summary
         try log?.write(LogLine(started: summary))
         observe(.started(summary))
@@ -62,6 +63,7 @@ extension Trainer {
             isOver = try agree(isStopped)
         }
         let isInterrupted = isOver && step < end
+        try requireAgreement()
         if !isInterrupted, lastValidation?.step != step { try validate() }
         if savedStep != step { try save(isBest: best?.step == step) }
         guard !isInterrupted else { return .interrupted }

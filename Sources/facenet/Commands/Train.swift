@@ -74,6 +74,8 @@ extension FaceNet {
                 } catch {
                     if let failure = error as? Failure, ranks.size > 1 {
                         Console.note("\(failure)")
+                        // What strikes all ranks alike, such as a collapse, is for rank 0 to write down first.
+                        if !ranks.isLeader { try? await Task.sleep(for: .seconds(2)) }
                         ranks.abort(status: ExitCode.impossible.rawValue)
                     } else {
                         try? ranks.finish()
