@@ -65,7 +65,7 @@ extension Trainer {
         let isInterrupted = isOver && step < end
         try requireAgreement()
         if !isInterrupted, lastValidation?.step != step { try validate() }
-        if savedStep != step { try save(isBest: best?.step == step) }
+        if savedStep != step || !isBestSaved { try save(isBest: best?.step == step) }
         guard !isInterrupted else { return .interrupted }
         guard communicator.isLeader else { return .finished(model: "") }
         return .finished(model: try writeModel())
@@ -149,13 +149,20 @@ extension Trainer {
         lastValidation = record
         try log?.write(LogLine(validation: record))
         observe(.validated(record))
+        return consider(record)
+    }
+
+    /// Whether a validation is the best so far; it is remembered then.
+    @discardableResult
+    func consider(_ record: ValidationRecord) -> Bool {
         let score =
             switch configuration.validation.score {
             case .accuracy: record.accuracy
             case .validationRate: record.rates[0].validationRate
             }
         guard score > best?.score ?? -1 else { return false }
-        best = CheckpointState.Best(score: score, step: step)
+        best = CheckpointState.Best(score: score, step: record.step)
+        isBestSaved = false
         return true
     }
 }

@@ -43,6 +43,7 @@ extension Trainer {
     func save(isBest: Bool) throws(CheckpointError) {
         savedAt = .now
         savedStep = step
+        if isBest { isBestSaved = true }
         guard communicator.isLeader else { return }
         // What is logged must not be less than what is saved.
         log?.synchronize()

@@ -55,6 +55,8 @@ public final class Trainer {
     let secondsBefore: Double
     let began = ContinuousClock.now
     var savedStep = -1
+    /// Whether the best score is that of `best.safetensors`.
+    var isBestSaved = true
     var savedAt = ContinuousClock.now
 
     /// Prepares a training: reads the data, compiles the network, goes back to a checkpoint.
@@ -122,6 +124,11 @@ public final class Trainer {
             ? Self.wrapping("\(output)/log.jsonl") { () throws(TrainingError) in
                 try TrainingLog(path: "\(output)/log.jsonl", keepingSteps: first)
             } : nil
+        // A validation that is in the log may have come after the checkpoint of its step.
+        if log != nil, first > 0 {
+            lastValidation = TrainingLog.lines(of: "\(output)/log.jsonl").compactMap(\.validation).last
+            if let lastValidation, lastValidation.step == first { consider(lastValidation) }
+        }
         if let checkpoint {
             try Self.wrapping(folder.path) { () throws(TrainingError) in
                 do throws(CheckpointError) { try learner.restore(checkpoint) } catch { throw .checkpoint(error) }

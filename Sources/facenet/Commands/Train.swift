@@ -11,7 +11,8 @@ extension FaceNet {
             discussion: """
                 CONFIG is a file in YAML or JSON; Docs/Guides/Training.md lists its keys. What it leaves out has its default, \
                 and what it has that is not known is refused. The folder `output` receives checkpoints, log.jsonl with a line \
-                for every step, report.html with curves, and at the end model/, which --model of other commands takes.
+                for every step, report.html with curves (each in charts/ as well, at the end), and at the end model/, which --model of \
+                other commands takes.
 
                 Control-C saves a checkpoint and ends; a second one ends at once. --resume goes on from the latest checkpoint \
                 as if nothing had happened: the curve is the same to the last bit.
@@ -100,7 +101,13 @@ extension FaceNet {
 
         private func train(_ configuration: TrainingConfiguration, _ ranks: any Communicator) throws {
             let output = configuration.output
-            let teller = Mutex(Teller(isLeader: ranks.isLeader, output: output))
+            let teller = Mutex(
+                Teller(
+                    isLeader: ranks.isLeader,
+                    output: output,
+                    progress: TrainingProgress(tellsAlarms: configuration.diagnosis.alarm == .warn)
+                )
+            )
             defer { teller.withLock { $0.finish() } }
             do {
                 let trainer = try Trainer(configuration, start: start, communicator: ranks) { event in
@@ -135,7 +142,7 @@ extension FaceNet {
 private struct Teller {
     let isLeader: Bool
     let output: String
-    var progress = TrainingProgress()
+    var progress: TrainingProgress
     var report: TrainingReport?
 
     mutating func take(_ event: TrainingEvent) {
@@ -158,5 +165,6 @@ private struct Teller {
     mutating func finish() {
         progress.finish()
         report?.write(isRunning: false)
+        report?.writeCharts()
     }
 }

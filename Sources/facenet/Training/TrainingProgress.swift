@@ -2,11 +2,16 @@ import FaceTraining
 
 /// How far a training is: a bar with loss, active share, rate and time left on a terminal, lines elsewhere.
 struct TrainingProgress {
+    /// Whether an alarm is told; where it ends the training, the training's failure tells it.
+    let tellsAlarms: Bool
     private let isWatched = Console.isWatched
     private var summary: TrainingSummary?
     private var recent: [StepRecord] = []
     private var last = ContinuousClock.now
     private var first = true
+
+    /// Creates a display of nothing yet.
+    init(tellsAlarms: Bool) { self.tellsAlarms = tellsAlarms }
 
     /// Tells of an event.
     mutating func show(_ event: TrainingEvent) {
@@ -25,8 +30,9 @@ struct TrainingProgress {
             if summary.firstStep > 0 { Console.note("going on after step \(summary.firstStep)") }
         case .stepped(let record): step(record)
         case .validated(let record): note(Self.text(record))
-        case .alarmed(let finding): note("step \(finding.step): \(finding.symptom); \(finding.remedy)")
-        case .saved: break
+        case .alarmed(let finding) where tellsAlarms:
+            note("step \(finding.step): \(finding.symptom); \(finding.remedy)")
+        case .saved, .alarmed: break
         case .passedOver(let path, let reason): note("\(path): \(reason); the checkpoint before it is taken")
         case .loading(.unreadable(_, let name, let reason)): note("\(name): \(reason); another photo is taken for it")
         case .teaching(let done, let total):

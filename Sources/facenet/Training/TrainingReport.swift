@@ -32,6 +32,17 @@ struct TrainingReport {
         try? Data(html.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
+    /// Writes each chart as a picture of its own, `charts/loss.svg` and so on, beside the page.
+    func writeCharts() {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("charts")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for chart in page(isRunning: false).charts {
+            let words = chart.title.lowercased().prefix { $0 != "," && $0 != ":" }.split(separator: " ")
+            let file = folder.appendingPathComponent(words.joined(separator: "-") + ".svg")
+            try? Data((chart.svg() + "\n").utf8).write(to: file, options: .atomic)
+        }
+    }
+
     /// The page.
     func page(isRunning: Bool) -> ReportPage {
         let steps = lines.compactMap(\.step)
