@@ -38,9 +38,10 @@ extension TrainingCompiler {
     func algorithms(_ plan: ConvolutionPlan) -> [dnnl_alg_kind_t] {
         let window = plan.convolution.window
         let isSmall = window.rows == 3 && window.columns == 3 && window.rowStride == 1 && window.columnStride == 1
-        // Below 32 channels the transforms cost more than they save.
-        let isWide = min(plan.source[1], plan.destination[1]) >= 32
-        guard options.allowsWinograd, floatType == dnnl_f32, plan.convolution.groups == 1, isSmall, isWide else {
+        // Transforming weights and pixels costs what only many pixels of many channels save.
+        let channels = min(plan.source[1], plan.destination[1])
+        let isWorthIt = channels >= 32 && batch * plan.source[2] * plan.source[3] * channels >= 600_000
+        guard options.allowsWinograd, floatType == dnnl_f32, plan.convolution.groups == 1, isSmall, isWorthIt else {
             return [dnnl_convolution_direct]
         }
         return [dnnl_convolution_winograd, dnnl_convolution_direct]
