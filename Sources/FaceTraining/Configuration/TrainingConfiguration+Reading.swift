@@ -70,6 +70,7 @@ extension TrainingConfiguration {
         guard let key = keys.first else { return value }
         // A section that is not there is the default's, so that `loss.margin=0.3` finds a kind to belong to.
         let isMissing = node.map { $0.null != nil } ?? true
+        if isMissing, let defaults, defaults.mapping == nil, defaults.null == nil { return nil }
         guard var mapping = isMissing ? defaults?.mapping ?? [:] : node?.mapping else { return nil }
         let name = Node(key)
         guard let changed = set(value, at: keys.dropFirst(), in: mapping[name], defaults: defaults?.mapping?[name])

@@ -217,7 +217,13 @@ extension Learner {
         }
         guard norm.isFinite else {
             let offender = FiniteCheck.offender(in: UnsafeBufferPointer(program.gradients), program.layout)
-            throw Trouble(place: .gradients, gradient: offender?.parameter ?? "head")
+            // A rectifier makes zeros of what is no number, so a weight may be found here first.
+            let weight = FiniteCheck.offender(in: UnsafeBufferPointer(program.weights), program.layout)
+            throw Trouble(
+                place: .gradients,
+                weight: weight?.parameter,
+                gradient: offender?.parameter ?? "head"
+            )
         }
         optimizer.update(program.weights, UnsafeBufferPointer(program.gradients), rate: rate, threads: threads)
         program.weightsChanged()

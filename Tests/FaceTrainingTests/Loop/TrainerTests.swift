@@ -1,0 +1,188 @@
+import FaceEngine
+import FaceNetworks
+import Foundation
+import Synchronization
+import Testing
+
+@testable import FaceTraining
+
+@Suite struct TrainerTests {
+    @Test func `the loss falls, and the model it leaves embeds`() throws {
+        let training = try TinyTraining()
+        let trainer = try training.trainer(change: {
+            $0.loss = .softmax(.init())
+            $0.run.steps = 60
+            $0.schedule = Schedule(rate: 0.003)
+            $0.validation.every = 30
+        })
+        _ = try trainer.run()
+        let losses = training.curve().compactMap(\.step).map(\.loss)
+        let (early, late): (Float, Float) = (losses.prefix(10).reduce(0, +), losses.suffix(10).reduce(0, +))
+        #expect(late < 0.9 * early)
+        let model = try Model(contentsOf: "\(training.folder)/run/model")
+        #expect(model.card.dimension == 16 && model.card.inputSize == ImageSize(32))
+        #expect(model.architecture == "nns2-bn")
+        #expect(model.card.provenance.contains("people") && model.card.provenance.contains("softmax"))
+        let best = try Checkpoint(contentsOf: CheckpointFolder(path: "\(training.folder)/run/checkpoints").best)
+        let expected = best.bestParameters(of: model.network)
+        for name in expected.names {
+            let weights = model.parameters[name].map { parameter in parameter.withUnsafeFloats { Array($0) } }
+            let best = expected[name].map { parameter in parameter.withUnsafeFloats { Array($0) } }
+            #expect(weights == best)
+        }
+    }
+
+    @Test func `chunks embed with batch statistics of their own, and a frozen network learns as from one chunk`() throws
+    {
+        let training = try TinyTraining()
+        func freeze(_ configuration: inout TrainingConfiguration) {
+            configuration.network.freezesStatistics = true
+            configuration.run.steps = 4
+            configuration.run.clip = nil
+        }
+        _ = try training.trainer("one", change: freeze).run()
+        _ = try training.trainer("three") {
+            freeze(&$0)
+            $0.batch.chunk = 4
+        }.run()
+        let (one, three) = (training.curve("one").compactMap(\.step), training.curve("three").compactMap(\.step))
+        #expect(one.map(\.chunks).allSatisfy { $0 <= 1 })
+        #expect(three.map(\.chunks).contains(3))
+        for (a, b) in zip(one, three) {
+            #expect(abs(a.loss - b.loss) <= 2e-4 * max(abs(a.loss), 0.01), "\(a.loss) \(b.loss)")
+        }
+    }
+
+    @Test func `a checkpoint or a model is a start for another training`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("first").run()
+        let model = try Model(contentsOf: "\(training.folder)/first/model")
+        for path in ["first/model", "first/checkpoints/best.safetensors"] {
+            let next = try training.trainer("next", start: .restart) {
+                $0.network = NetworkConfiguration()
+                $0.network.initialize = "\(training.folder)/\(path)"
+            }
+            let program = next.learner.program
+            for entry in program.layout.entries {
+                let weights = model.parameters[entry.name]?.withUnsafeFloats { Array($0) }
+                #expect(weights == Array(program.weights[entry.range]), "\(path): \(entry.name)")
+            }
+        }
+    }
+
+    @Test func `weights that are no numbers end the training, with the layer and the batch`() throws {
+        let training = try TinyTraining()
+        let trainer = try training.trainer()
+        let entry = try #require(trainer.learner.program.layout["inception3a.b1.weight"])
+        trainer.learner.program.weights[entry.range.lowerBound] = .nan
+        trainer.learner.program.weightsChanged()
+        do {
+            _ = try trainer.run()
+            Issue.record("it went on")
+        } catch let failure {
+            guard case .notFinite(let found) = failure.error else { throw failure }
+            // The rectifier behind it makes zeros of what is no number: it shows on the way back.
+            #expect(found.step == 0)
+            #expect(found.place == .gradients)
+            #expect(found.gradient != nil)
+            #expect(found.weight == "inception3a.b1.weight")
+            let folder = try #require(found.folder)
+            let batch = try String(contentsOfFile: "\(folder)/batch.json", encoding: .utf8)
+            #expect(batch.components(separatedBy: "\"name\"").count == 13)
+            #expect(try Checkpoint(contentsOf: "\(folder)/before.safetensors").state.step == 0)
+        }
+    }
+
+    @Test func `pixels that are no numbers end the training with the photo`() throws {
+        let training = try TinyTraining()
+        let trainer = try training.trainer { $0.data.normalization.scale = [.nan, 1, 1] }
+        do {
+            _ = try trainer.run()
+            Issue.record("it went on")
+        } catch let failure {
+            guard case .notFinite(let found) = failure.error else { throw failure }
+            #expect(found.place == .pixels)
+            #expect(found.photo?.hasSuffix(".png") == true)
+        }
+    }
+
+    @Test func `the hardest negatives at a high rate set off the alarm within 200 steps`() throws {
+        let training = try TinyTraining()
+        let alarms = Mutex<[CollapseAlarm.Finding]>([])
+        let trainer = try training.trainer(
+            change: {
+                $0.loss = .triplet(TripletLoss(mining: .batchHard))
+                $0.optimizer = .sgd(.init(momentum: 0.9))
+                $0.schedule = Schedule(rate: 2)
+                $0.run.steps = 200
+                $0.run.clip = nil
+                $0.validation.every = 0
+            },
+            observe: { event in
+                if case .alarmed(let finding) = event { alarms.withLock { $0.append(finding) } }
+            }
+        )
+        do {
+            _ = try trainer.run()
+            Issue.record("no alarm in 200 steps")
+        } catch let failure {
+            guard case .collapse(let finding) = failure.error else { throw failure }
+            #expect(finding.step <= 200)
+            #expect(finding.remedy.contains("hardest negatives"))
+            #expect(alarms.withLock { $0 } == [finding])
+            #expect(try training.checkpoint().state.step == finding.step)
+        }
+    }
+
+    @Test func `one person, people with one photo, and nobody are told apart`() throws {
+        let training = try TinyTraining()
+        func error(_ counts: [Int]) throws -> TrainingError? {
+            var configuration = training.configuration
+            configuration.output = "\(training.folder)/bad"
+            configuration.data.heldOut = 0
+            let set = TrainingSet(PhotoFolder.imaginary(counts), configuration.data)
+            do throws(TrainingFailure) {
+                _ = try Trainer(configuration, set: set)
+                return nil
+            } catch {
+                return error.error
+            }
+        }
+        #expect(try error([9]) == .data(.onePerson(name: "p00")))
+        #expect(try error([1, 1, 1, 1, 1, 1]) == .data(.noPositives))
+        #expect(try error([2, 2]) == .data(.tooFewPhotos(batch: 12, available: 4)))
+        var configuration = training.configuration
+        configuration.data.sources = ["\(training.folder)/nowhere"]
+        #expect(throws: TrainingFailure.self) { try TrainingSet(configuration.data) }
+    }
+
+    @Test func `an end is wanted, and a name that nobody has is refused`() throws {
+        let training = try TinyTraining()
+        #expect(throws: TrainingFailure.self) { try training.trainer { $0.run.steps = nil }.run() }
+        do {
+            _ = try training.trainer("other") { $0.network.architecture = "nn22" }
+            Issue.record("it was taken")
+        } catch let failure as TrainingFailure {
+            #expect(failure.description.contains("did you mean 'nn2'?"))
+        }
+    }
+
+    @Test func `a student comes near a teacher that sees the same photos`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("teacher").run()
+        let trainer = try training.trainer("student") {
+            $0.loss = .distillation(.init())
+            $0.teacher = "\(training.folder)/teacher/model"
+            $0.seed = 5
+            $0.run.steps = 40
+            $0.schedule = Schedule(rate: 0.003)
+            $0.validation.every = 0
+        }
+        _ = try trainer.run()
+        let losses = training.curve("student").compactMap(\.step).map(\.loss)
+        let (early, late): (Float, Float) = (losses.prefix(5).reduce(0, +), losses.suffix(5).reduce(0, +))
+        #expect(late < 0.7 * early)
+        let kept = "\(training.folder)/student/teacher.safetensors"
+        #expect(FileManager.default.fileExists(atPath: kept))
+    }
+}
