@@ -124,7 +124,7 @@ private struct CurveRun {
     }
 
     func expect(_ losses: [Float], _ kind: String) throws {
-        let url = try #require(Bundle.module.url(forResource: "network-curves", withExtension: "json", subdirectory: "Golden"))
+        let url = Bundle.module.bundleURL.appending(path: "Golden/network-curves.json")
         struct Both: Decodable { var triplet, softmax: Figures }
         let both = try JSONDecoder().decode(Both.self, from: Data(contentsOf: url))
         let figures = kind == "triplet" ? both.triplet : both.softmax
