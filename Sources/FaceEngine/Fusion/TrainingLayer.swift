@@ -40,13 +40,9 @@ struct TrainingLayer {
     private static func layer(at index: Int, of network: Network, readers: [Int]) -> (TrainingLayer, [Int]) {
         var inner: [Int] = []
         var last = index
-        func step(into next: Int) -> Bool {
-            guard readers[next] == 1 else { return false }
-            return true
-        }
         var isRectified = false
         if case .activation(.relu) = network.nodes[last].operation, let before = network.nodes[last].inputs.first,
-            step(into: before.index)
+            readers[before.index] == 1
         {
             switch network.nodes[before.index].operation {
             case .convolution, .batchNorm, .residual:
@@ -59,7 +55,7 @@ struct TrainingLayer {
         var residual: (scale: Float, other: Int)?
         if case .residual(let sum) = network.nodes[last].operation {
             let (other, branch) = (network.nodes[last].inputs[0].index, network.nodes[last].inputs[1].index)
-            if case .convolution = network.nodes[branch].operation, step(into: branch), other != branch {
+            if case .convolution = network.nodes[branch].operation, readers[branch] == 1, other != branch {
                 residual = (sum.scale, other)
                 inner.append(branch)
                 last = branch

@@ -72,3 +72,25 @@ final class PackedArray {
 
     deinit { base.deallocate() }
 }
+
+extension ArenaPlan {
+    /// Places buffers by when they are touched.
+    ///
+    /// - Parameters:
+    ///   - operands: What each step touches, in the order in which steps run.
+    ///   - sizes: The bytes of each buffer.
+    init(touching operands: [[Operand]], sizes: [Int]) {
+        var requests = sizes.map { Request(size: $0, first: Int.max, last: -1) }
+        for (time, step) in operands.enumerated() {
+            for case .buffer(let number) in step {
+                requests[number].first = min(requests[number].first, time)
+                requests[number].last = max(requests[number].last, time)
+            }
+        }
+        // A buffer that nobody touches takes no place.
+        for index in requests.indices where requests[index].last < 0 {
+            requests[index] = Request(size: 0, first: 0, last: 0)
+        }
+        self.init(requests)
+    }
+}

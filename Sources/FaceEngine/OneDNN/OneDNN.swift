@@ -60,6 +60,14 @@ enum OneDNN {
         return unsafeBitCast(symbol, to: (@convention(c) (CInt) -> Void).self)
     }()
 
+    /// Makes a stream, in which primitives run one after the other; the caller destroys it.
+    static func makeStream() throws(EngineError) -> dnnl_stream_t {
+        var stream: dnnl_stream_t?
+        try check(dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue), "creating a stream")
+        guard let stream else { throw .backend(action: "creating a stream", status: 0) }
+        return stream
+    }
+
     /// Turns a status into an error.
     static func check(_ status: dnnl_status_t, _ action: String) throws(EngineError) {
         guard status == dnnl_success else { throw .backend(action: action, status: Int(status.rawValue)) }

@@ -25,23 +25,7 @@ final class OneDNNProgram: @unchecked Sendable {
         try compiler.compile()
         steps = compiler.steps
         self.options = options
-        arena = Self.plan(compiler.steps, sizes: compiler.bufferSizes)
-    }
-
-    /// Places the buffers by when they are touched.
-    private static func plan(_ steps: [CompiledStep], sizes: [Int]) -> ArenaPlan {
-        var requests = sizes.map { ArenaPlan.Request(size: $0, first: Int.max, last: -1) }
-        for (time, step) in steps.enumerated() {
-            for case .buffer(let number) in step.operands {
-                requests[number].first = min(requests[number].first, time)
-                requests[number].last = max(requests[number].last, time)
-            }
-        }
-        // A buffer that nobody touches takes no place.
-        for index in requests.indices where requests[index].last < 0 {
-            requests[index] = ArenaPlan.Request(size: 0, first: 0, last: 0)
-        }
-        return ArenaPlan(requests)
+        arena = ArenaPlan(touching: compiler.steps.map(\.operands), sizes: compiler.bufferSizes)
     }
 
     /// Runs the program once.
@@ -97,13 +81,7 @@ final class Scratch {
     private var outputs: [UnsafeMutablePointer<Float>] = []
 
     init(_ program: OneDNNProgram) throws(EngineError) {
-        var stream: dnnl_stream_t?
-        try OneDNN.check(
-            dnnl_stream_create(&stream, OneDNN.engine, dnnl_stream_default_flags.rawValue),
-            "creating a stream"
-        )
-        guard let stream else { throw .backend(action: "creating a stream", status: 0) }
-        self.stream = stream
+        stream = try OneDNN.makeStream()
         arena = .allocate(byteCount: max(program.arena.size, 64), alignment: 4096)
         offsets = program.arena.offsets
         for step in program.steps {

@@ -32,15 +32,13 @@ final class OneDNNTrainingProgram {
         var compiler = TrainingCompiler(network, options, store)
         try compiler.compile()
         (packingSteps, forwardSteps, backwardSteps) = (compiler.packing, compiler.forward, compiler.backward)
-        let plan = Self.plan(compiler.forward + compiler.backward, sizes: compiler.bufferSizes)
-        (offsets, arenaSize) = (plan.offsets, plan.size)
-        var stream: dnnl_stream_t?
-        try OneDNN.check(
-            dnnl_stream_create(&stream, OneDNN.engine, dnnl_stream_default_flags.rawValue),
-            "creating a stream"
+        // One time line, from the first step of the forward pass to the last of the backward.
+        let plan = ArenaPlan(
+            touching: (compiler.forward + compiler.backward).map(\.operands),
+            sizes: compiler.bufferSizes
         )
-        guard let stream else { throw .backend(action: "creating a stream", status: 0) }
-        self.stream = stream
+        (offsets, arenaSize) = (plan.offsets, plan.size)
+        stream = try OneDNN.makeStream()
         arena = .allocate(byteCount: max(plan.size, 64), alignment: 4096)
         for steps in [packingSteps, forwardSteps, backwardSteps] {
             var list: [[dnnl_exec_arg_t]] = []
@@ -53,21 +51,6 @@ final class OneDNNTrainingProgram {
         for memory in memories { dnnl_memory_destroy(memory) }
         dnnl_stream_destroy(stream)
         arena.deallocate()
-    }
-
-    /// Places buffers by when they are touched, from the first step of the forward pass to the last of the backward.
-    private static func plan(_ steps: [TrainingStep], sizes: [Int]) -> ArenaPlan {
-        var requests = sizes.map { ArenaPlan.Request(size: $0, first: Int.max, last: -1) }
-        for (time, step) in steps.enumerated() {
-            for case .buffer(let number) in step.operands {
-                requests[number].first = min(requests[number].first, time)
-                requests[number].last = max(requests[number].last, time)
-            }
-        }
-        for index in requests.indices where requests[index].last < 0 {
-            requests[index] = ArenaPlan.Request(size: 0, first: 0, last: 0)
-        }
-        return ArenaPlan(requests)
     }
 
     private func bind(_ step: TrainingStep) throws(EngineError) -> [dnnl_exec_arg_t] {

@@ -170,7 +170,7 @@ extension TrainingCompiler {
         let plan = plan(convolution, layer, scale: residual?.scale ?? 1)
         guard let record = records[layer.output], let output = record.output else { throw .noKernel(layer: plan.name) }
         var gradient = gradient
-        if isRectified { gradient = try rectifierBackward(gradient, output, name: plan.name) }
+        if isRectified { gradient = try activationBackward(.relu, gradient, output, name: plan.name) }
         try compileWeightsGradient(plan, layer, record.inputs[0], gradient)
         if needsGradient[layer.inputs[0]] {
             try contribute(sourceGradient(plan, gradient, of: layer), to: layer.inputs[0])

@@ -1,9 +1,6 @@
 import COneDNN
 
 extension TrainingCompiler {
-    /// The type of a value between layers.
-    private func type(of shape: Shape) -> dnnl_data_type_t { shape.rank == 4 ? floatType : dnnl_f32 }
-
     // MARK: Activations
 
     mutating func rectify(_ function: Activation, _ layer: TrainingLayer) throws(EngineError) {
@@ -11,27 +8,9 @@ extension TrainingCompiler {
         let input = try value(layer.inputs[0])
         let (algorithm, alpha, beta) = function.oneDNN
         let output = newValue(input.shape, input.type, input.descriptor)
-        guard let primitive = Primitive.eltwise(algorithm, alpha, beta, input.descriptor, try Attributes()) else {
-            throw .noKernel(layer: name)
-        }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC, descriptor: input.descriptor, operand: input.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: output.descriptor, operand: output.operand),
-            ],
-            name: name
-        )
+        try addElementwise(algorithm, alpha, beta, from: input, to: output, name: name)
         values[layer.output] = output
-        records[layer.output] = Record(inputs: [], output: output)
-    }
-
-    mutating func rectifierBackward(
-        _ gradient: Value,
-        _ output: Value,
-        name: String
-    ) throws(EngineError) -> Value {
-        try activationBackward(.relu, gradient, output, name: name)
+        records[layer.output] = Record(output: output)
     }
 
     /// Turns the gradient of an activation's output into that of its input, in the same memory.
@@ -75,19 +54,8 @@ extension TrainingCompiler {
         let x = try value(layer.inputs[0])
         let branch = try converted(value(layer.inputs[1]), of: layer.inputs[1], to: x.descriptor, type: x.type)
         let output = newValue(x.shape, x.type, x.descriptor)
-        try scale(branch, by: residual.scale, into: output.operand, name: name)
-        guard let primitive = Primitive.binary(dnnl_binary_add, x.descriptor, x.descriptor, try Attributes()) else {
-            throw .noKernel(layer: name)
-        }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC_0, descriptor: x.descriptor, operand: output.operand),
-                Argument(index: DNNL_ARG_SRC_1, descriptor: x.descriptor, operand: x.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: x.descriptor, operand: output.operand),
-            ],
-            name: name
-        )
+        try addElementwise(dnnl_eltwise_linear, residual.scale, 0, from: branch, to: output, name: name)
+        try addBinary(dnnl_binary_add, output, x, to: output, name: name)
         values[layer.output] = output
         records[layer.output] = Record()
     }
@@ -99,24 +67,9 @@ extension TrainingCompiler {
     ) throws(EngineError) {
         let name = network.nodes[layer.node].name
         let branch = newValue(gradient.shape, gradient.type, gradient.descriptor)
-        try scale(gradient, by: residual.scale, into: branch.operand, name: name)
+        try addElementwise(dnnl_eltwise_linear, residual.scale, 0, from: gradient, to: branch, name: name)
         try contribute(branch, to: layer.inputs[1])
         try contribute(gradient, to: layer.inputs[0])
-    }
-
-    private mutating func scale(_ value: Value, by factor: Float, into operand: Operand, name: String)
-        throws(EngineError)
-    {
-        guard let primitive = Primitive.eltwise(dnnl_eltwise_linear, factor, 0, value.descriptor, try Attributes())
-        else { throw .noKernel(layer: name) }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC, descriptor: value.descriptor, operand: value.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: value.descriptor, operand: operand),
-            ],
-            name: name
-        )
     }
 
     // MARK: Dropout
@@ -149,5 +102,51 @@ extension TrainingCompiler {
             let mask = dropout.mask(seed: Dropout.seed(seed, node: node))
             for index in 0..<count { places[1][index] = places[0][index] * mask(index) }
         }
+    }
+
+    // MARK: Arithmetic
+
+    /// Applies a function to every scalar; both values have one layout, and may be one.
+    mutating func addElementwise(
+        _ algorithm: dnnl_alg_kind_t,
+        _ alpha: Float,
+        _ beta: Float,
+        from source: Value,
+        to destination: Value,
+        name: String
+    ) throws(EngineError) {
+        guard let primitive = Primitive.eltwise(algorithm, alpha, beta, source.descriptor, try Attributes()) else {
+            throw .noKernel(layer: name)
+        }
+        add(
+            primitive,
+            [
+                Argument(index: DNNL_ARG_SRC, descriptor: source.descriptor, operand: source.operand),
+                Argument(index: DNNL_ARG_DST, descriptor: destination.descriptor, operand: destination.operand),
+            ],
+            name: name
+        )
+    }
+
+    /// Combines two values of one layout; the result may be one of them.
+    mutating func addBinary(
+        _ algorithm: dnnl_alg_kind_t,
+        _ a: Value,
+        _ b: Value,
+        to result: Value,
+        name: String
+    ) throws(EngineError) {
+        guard let primitive = Primitive.binary(algorithm, a.descriptor, b.descriptor, try Attributes()) else {
+            throw .noKernel(layer: name)
+        }
+        add(
+            primitive,
+            [
+                Argument(index: DNNL_ARG_SRC_0, descriptor: a.descriptor, operand: a.operand),
+                Argument(index: DNNL_ARG_SRC_1, descriptor: b.descriptor, operand: b.operand),
+                Argument(index: DNNL_ARG_DST, descriptor: result.descriptor, operand: result.operand),
+            ],
+            name: name
+        )
     }
 }

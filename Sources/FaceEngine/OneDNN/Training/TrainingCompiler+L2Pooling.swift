@@ -68,46 +68,4 @@ extension TrainingCompiler {
         guard let layout = layouts(x.shape, floatType).first else { throw .noKernel(layer: name) }
         try contribute(converted(dx, of: layer.output, to: layout, type: floatType), to: layer.inputs[0])
     }
-
-    private mutating func addElementwise(
-        _ algorithm: dnnl_alg_kind_t,
-        _ alpha: Float,
-        _ beta: Float,
-        from source: Value,
-        to destination: Value,
-        name: String
-    ) throws(EngineError) {
-        guard let primitive = Primitive.eltwise(algorithm, alpha, beta, source.descriptor, try Attributes()) else {
-            throw .noKernel(layer: name)
-        }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC, descriptor: source.descriptor, operand: source.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: destination.descriptor, operand: destination.operand),
-            ],
-            name: name
-        )
-    }
-
-    private mutating func addBinary(
-        _ algorithm: dnnl_alg_kind_t,
-        _ a: Value,
-        _ b: Value,
-        to result: Value,
-        name: String
-    ) throws(EngineError) {
-        guard let primitive = Primitive.binary(algorithm, a.descriptor, b.descriptor, try Attributes()) else {
-            throw .noKernel(layer: name)
-        }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC_0, descriptor: a.descriptor, operand: a.operand),
-                Argument(index: DNNL_ARG_SRC_1, descriptor: b.descriptor, operand: b.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: result.descriptor, operand: result.operand),
-            ],
-            name: name
-        )
-    }
 }

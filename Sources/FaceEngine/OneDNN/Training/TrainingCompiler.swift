@@ -227,24 +227,7 @@ struct TrainingCompiler {
             return
         }
         let term = try converted(gradient, of: index, to: sum.descriptor, type: sum.type)
-        guard let primitive = Primitive.binary(dnnl_binary_add, sum.descriptor, term.descriptor, try Attributes())
-        else { throw .noKernel(layer: "sum of gradients of \(network.nodes[index].name)") }
-        add(
-            primitive,
-            [
-                Argument(index: DNNL_ARG_SRC_0, descriptor: sum.descriptor, operand: sum.operand),
-                Argument(index: DNNL_ARG_SRC_1, descriptor: term.descriptor, operand: term.operand),
-                Argument(index: DNNL_ARG_DST, descriptor: sum.descriptor, operand: sum.operand),
-            ],
-            name: network.nodes[index].name
-        )
-    }
-
-    /// Returns a copy of a gradient, for when two values would share it.
-    mutating func copy(_ gradient: Value, name: String) throws(EngineError) -> Value {
-        let copy = newValue(gradient.shape, gradient.type, gradient.descriptor)
-        try reorder(gradient, to: copy.descriptor, copy.operand, name: name)
-        return copy
+        try addBinary(dnnl_binary_add, sum, term, to: sum, name: network.nodes[index].name)
     }
 
     private mutating func handOutInputGradients() throws(EngineError) {
