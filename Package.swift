@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
     ],
     targets: [
@@ -38,13 +39,18 @@ let package = Package(
         .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
 
+        // hnswlib is a library of C++ templates: the shim compiles the one it needs.
+        .target(name: "CHNSW", dependencies: ["CCodes"]),
+        // Distances between one-byte codes, in the instructions the processor has.
+        .target(name: "CCodes"),
+
         // Libraries, leaves first
         .target(name: "FaceEmbedding"),
         .target(name: "FaceEngine", dependencies: ["COneDNN"]),
         .target(
             name: "FaceNetworks",
             dependencies: [
-                "FaceEngine",
+                "FaceEmbedding", "FaceEngine",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]
@@ -58,6 +64,21 @@ let package = Package(
         .target(name: "FaceEvaluation", dependencies: ["FaceEmbedding"]),
         .target(name: "FaceReport"),
         .target(
+            name: "FaceGallery",
+            dependencies: [
+                "CCodes", "CHNSW", "FaceEmbedding",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "FaceRecognition",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks", "FacePipeline",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
             name: "FaceTraining",
             dependencies: [
                 .target(name: "CMPI", condition: .when(traits: ["MPI"])),
@@ -69,7 +90,8 @@ let package = Package(
         .target(
             name: "FaceNet",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceImaging", "FaceNetworks", "FacePipeline",
+                "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks", "FacePipeline",
+                "FaceRecognition",
             ]
         ),
 
@@ -77,8 +99,8 @@ let package = Package(
         .executableTarget(
             name: "facenet",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks",
-                "FacePipeline", "FaceReport", "FaceTraining",
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery", "FaceImaging",
+                "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport", "FaceTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -118,6 +140,20 @@ let package = Package(
         ),
         .testTarget(name: "FaceReportTests", dependencies: ["FaceReport"]),
         .testTarget(
+            name: "FaceGalleryTests",
+            dependencies: [
+                "CCodes", "FaceEmbedding", "FaceEvaluation", "FaceGallery",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "FaceRecognitionTests",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks", "FacePipeline",
+                "FaceRecognition", "FaceTestSupport",
+            ]
+        ),
+        .testTarget(
             name: "FaceTrainingTests",
             dependencies: [
                 "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks", "FaceTestSupport",
@@ -128,16 +164,17 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks", "FaceTraining",
-                "facenet",
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceGallery", "FaceImaging", "FaceNetworks",
+                "FaceTraining", "facenet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Help")]
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && !["CHNSW", "CCodes"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict + warnings
 }

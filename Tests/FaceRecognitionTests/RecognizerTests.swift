@@ -1,0 +1,2 @@
+import FaceRecognition
+import Testing
