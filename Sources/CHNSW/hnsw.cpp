@@ -9,8 +9,8 @@
 namespace {
 
 float distance(const void *a, const void *b, const void *dimension) {
-    return static_cast<float>(codes_squared_distance(static_cast<const int8_t *>(a), static_cast<const int8_t *>(b),
-                                                     *static_cast<const size_t *>(dimension)));
+    return static_cast<float>(codes_distance(codes_best_path(), static_cast<const int8_t *>(a),
+                                             static_cast<const int8_t *>(b), *static_cast<const size_t *>(dimension)));
 }
 
 class CodeSpace : public hnswlib::SpaceInterface<float> {

@@ -1,0 +1,43 @@
+import CCodes
+import FaceEmbedding
+
+/// A query as the scan wants it: its code, padded, and what that code is worth.
+struct CodeQuery: Sendable {
+    /// The query itself, `[D]`.
+    let embedding: Embedding
+    /// The code, padded with zeros to whole cache lines.
+    let code: [Int8]
+    /// How far the query is from its code's point.
+    let error: Double
+
+    init(_ embedding: Embedding) {
+        self.embedding = embedding
+        let code = EmbeddingCode(embedding)
+        let padding = TemplateTable.stride(ofDimension: embedding.dimension) - embedding.dimension
+        self.code = code.bytes + [Int8](repeating: 0, count: padding)
+        error = Double(code.error(of: embedding))
+    }
+
+    /// How much rounding may change a squared distance of this dimension, relative to it.
+    ///
+    /// The longest chain of additions is a sixteenth of the coordinates, here as in `Embedding.squaredDistance`.
+    var slack: Double { Double(Float.ulpOfOne) * Double(embedding.dimension / 16 + 16) }
+
+    /// A bound from below on the squared distance to any embedding whose code is at `steps` or beyond.
+    ///
+    /// - Parameters:
+    ///   - steps: A squared distance between codes, in steps.
+    ///   - error: The greatest distance of an embedding from its code's point.
+    /// - Returns: A squared distance, 0 if nothing is known.
+    func lowerBound(steps: Int32, error: Float) -> Double {
+        let distance = Double(steps).squareRoot() / Double(EmbeddingCode.scale) - self.error - Double(error)
+        return distance > 0 ? distance * distance * (1 - slack) : 0
+    }
+
+    /// The squared distance between codes, in steps, that no embedding within `squaredDistance` can reach.
+    func limit(squaredDistance: Double, error: Float) -> Int32 {
+        let distance = (squaredDistance * (1 + slack)).squareRoot() + self.error + Double(error)
+        let steps = distance * Double(EmbeddingCode.scale)
+        return Int32(clamping: Int((steps * steps).rounded(.up)) + 1)
+    }
+}

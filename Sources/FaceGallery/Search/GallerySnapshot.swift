@@ -1,0 +1,49 @@
+/// A gallery as it was at one moment, to be searched from any thread while the gallery goes on changing.
+///
+/// Searching reads codes in memory, and asks the store only for the few embeddings that decide the answer.
+public struct GallerySnapshot: Sendable {
+    /// Which state of the gallery this is; every change counts one on.
+    public let revision: Int64
+    /// The model whose embeddings these are.
+    public let model: GalleryModel
+    /// The templates' codes.
+    public let table: TemplateTable
+    /// What people said about mistaken faces.
+    public let rejections: [Rejection]
+    /// Where embeddings and names come from.
+    public let records: any GalleryRecords
+    /// How many threads a search may use.
+    public let threads: Int
+
+    /// Creates a snapshot.
+    ///
+    /// - Parameters:
+    ///   - revision: Which state of the gallery this is.
+    ///   - model: The model whose embeddings these are, of the table's dimension.
+    ///   - table: The templates' codes.
+    ///   - rejections: What people said about mistaken faces.
+    ///   - records: Where embeddings and names come from.
+    ///   - threads: How many threads a search may use; at least 1.
+    public init(
+        revision: Int64,
+        model: GalleryModel,
+        table: TemplateTable,
+        rejections: [Rejection] = [],
+        records: any GalleryRecords,
+        threads: Int = 1
+    ) {
+        precondition(
+            model.dimension == table.dimension,
+            "a model of dimension \(model.dimension) and a table of dimension \(table.dimension)"
+        )
+        self.revision = revision
+        self.model = model
+        self.table = table
+        self.rejections = rejections
+        self.records = records
+        self.threads = max(1, threads)
+    }
+
+    /// The number of templates.
+    public var count: Int { table.count }
+}
