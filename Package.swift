@@ -69,6 +69,8 @@ let package = Package(
                 "CCodes", "CHNSW", "FaceEmbedding",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                // SQLite itself, of GRDB: enrolling a million templates calls its functions without an object a value.
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .target(

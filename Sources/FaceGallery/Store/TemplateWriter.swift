@@ -1,0 +1,105 @@
+import FaceEmbedding
+import GRDB
+import GRDBSQLite
+
+/// Inserts templates as fast as SQLite takes them, within a transaction.
+///
+/// Calls SQLite's functions on prepared statements: with an object for every value, enrolling a million templates took
+/// longer in Swift than in the database.
+struct TemplateWriter {
+    private let database: Database
+    private let template: OpaquePointer
+    private let code: OpaquePointer
+    private let vector: OpaquePointer
+
+    init(_ database: Database) throws {
+        self.database = database
+        template = try database.cachedStatement(sql: "INSERT INTO templates VALUES (?, ?, ?, ?, ?)").sqliteStatement
+        code = try database.cachedStatement(sql: "INSERT INTO codes VALUES (?, ?)").sqliteStatement
+        vector = try Self.vectorStatement(database)
+    }
+
+    /// Throws for a template that no gallery of this model can hold.
+    static func check(_ new: NewTemplate, model: GalleryModel) throws(GalleryError) {
+        guard new.embedding.dimension == model.dimension else {
+            throw .dimension(expected: model.dimension, given: new.embedding.dimension)
+        }
+        // What `Embedding` promises; one of another module's making is not taken at its word.
+        let length = new.embedding.coordinates.reduce(Float(0)) { $0 + $1 * $1 }
+        guard abs(length - 1) < 0.01 else { throw .invalidEmbedding }
+        guard new.sourceHash.map({ $0.count == 32 }) ?? true else {
+            throw .invalidValue(reason: "the hash of a photo has 32 bytes, not \(new.sourceHash?.count ?? 0)")
+        }
+        guard new.sourceName.map({ $0.utf8.count <= 4096 }) ?? true else {
+            throw .invalidValue(reason: "the name of a photo can have 4,096 bytes")
+        }
+        guard new.crop.map({ 1...(16 << 20) ~= $0.count }) ?? true else {
+            throw .invalidValue(reason: "a crop can have 1 through 16,777,216 bytes")
+        }
+    }
+
+    /// Inserts one template, which was checked.
+    func insert(_ new: NewTemplate, id: Int64, person: Int64?, milliseconds: Int64, keepsCrops: Bool) throws {
+        sqlite3_bind_int64(template, 1, id)
+        if let person { sqlite3_bind_int64(template, 2, person) } else { sqlite3_bind_null(template, 2) }
+        sqlite3_bind_int(template, 3, new.isConfirmed ? 1 : 0)
+        sqlite3_bind_int(template, 4, new.isSynthetic ? 1 : 0)
+        sqlite3_bind_int64(template, 5, milliseconds)
+        try Self.step(template, in: database)
+        try CodeRecord.bytes(of: new.embedding).withUnsafeBytes { try Self.insert($0, id: id, code, in: database) }
+        try Self.insert(new.embedding, id: id, vector, in: database)
+        try insertDetails(new, id: id)
+        if keepsCrops, let crop = new.crop {
+            try database.run("INSERT INTO crops VALUES (?, ?)", [.integer(id), .blob(crop)])
+        }
+    }
+
+    /// Inserts the vector of something that is no template: of feedback.
+    static func insertVector(_ embedding: Embedding, id: Int64, in database: Database) throws {
+        try insert(embedding, id: id, vectorStatement(database), in: database)
+    }
+
+    private static func vectorStatement(_ database: Database) throws -> OpaquePointer {
+        try database.cachedStatement(sql: "INSERT INTO vectors VALUES (?, ?)").sqliteStatement
+    }
+
+    private static func insert(_ embedding: Embedding, id: Int64, _ statement: OpaquePointer, in database: Database) throws {
+        // Little-endian, as every machine this runs on is.
+        try embedding.coordinates.withUnsafeBytes { try insert($0, id: id, statement, in: database) }
+    }
+
+    private static func insert(
+        _ bytes: UnsafeRawBufferPointer,
+        id: Int64,
+        _ statement: OpaquePointer,
+        in database: Database
+    ) throws {
+        sqlite3_bind_int64(statement, 1, id)
+        // Not copied: the bytes are there until the step is done.
+        sqlite3_bind_blob(statement, 2, bytes.baseAddress, Int32(bytes.count), nil)
+        try step(statement, in: database)
+    }
+
+    private static func step(_ statement: OpaquePointer, in database: Database) throws {
+        let code = sqlite3_step(statement)
+        // Before anything else: an error is what the last call said.
+        let failure = code == SQLITE_DONE ? nil : database.failure(code)
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+        if let failure { throw failure }
+    }
+
+    private func insertDetails(_ new: NewTemplate, id: Int64) throws {
+        guard new.sourceHash != nil || new.sourceName != nil || new.box != nil || new.quality != nil else { return }
+        let box = new.box
+        try database.run(
+            "INSERT INTO details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .integer(id), SQLValue(new.sourceHash.map(CodeRecord.key)), SQLValue(new.sourceHash),
+                SQLValue(new.sourceName), SQLValue(box.map { Double($0.x) }), SQLValue(box.map { Double($0.y) }),
+                SQLValue(box.map { Double($0.width) }), SQLValue(box.map { Double($0.height) }),
+                SQLValue(try new.quality.map(JSON.text)),
+            ]
+        )
+    }
+}

@@ -1,0 +1,69 @@
+import FaceEmbedding
+import FaceGallery
+import Foundation
+
+/// A folder of its own that is gone when it is.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "gallery-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+}
+
+/// A gallery in a folder of its own.
+struct TestGallery {
+    static let fingerprint = ModelFingerprint(bytes: [UInt8](repeating: 7, count: 32))
+    let folder: TemporaryFolder
+    let gallery: Gallery
+
+    init(dimension: Int = 8, options: Gallery.Options = Gallery.Options(actor: "tester")) throws {
+        folder = try TemporaryFolder()
+        gallery = try Gallery.create(
+            at: folder.file("g.gallery"),
+            model: Self.model(dimension: dimension),
+            options: options
+        )
+    }
+
+    static func model(dimension: Int = 8) -> GalleryModel {
+        guard let fingerprint else { preconditionFailure("32 bytes are a fingerprint") }
+        return GalleryModel(fingerprint: fingerprint, name: "test", dimension: dimension)
+    }
+
+    /// The same file, opened once more.
+    func again(_ options: Gallery.Options = Gallery.Options(actor: "other")) throws -> Gallery {
+        try Gallery(contentsOf: gallery.path, options: options)
+    }
+}
+
+/// Points on the sphere, the same for the same seed.
+struct Faces {
+    var state: UInt64
+    let dimension: Int
+
+    init(seed: UInt64 = 1, dimension: Int = 8) {
+        state = seed
+        self.dimension = dimension
+    }
+
+    mutating func next() -> Embedding {
+        while true {
+            let vector = (0..<dimension).map { _ in Float(Int64(bitPattern: nextBits()) >> 40) }
+            if let embedding = Embedding(normalizing: vector) { return embedding }
+        }
+    }
+
+    /// SplitMix64.
+    mutating func nextBits() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits >> 31)
+    }
+}
