@@ -23,10 +23,19 @@ extension FaceReader {
         do { detected = try detector.faces(in: photo) } catch { throw .detection(error) }
         let chosen = options.choice(detected, width: photo.width, height: photo.height)
         let found = chosen.compactMap { face in
-            embedder.crop(face, from: photo).map { FoundFace(detection: face, crop: $0) }
+            embedder.crop(face, from: retouched(photo, for: face, of: source))
+                .map { FoundFace(detection: face, crop: $0) }
         }
         options.observe?(.detected(index: index, faces: found.count, middle.duration(to: clock.now)))
         return found
+    }
+
+    /// The photo as it is to be cut for one face.
+    private func retouched(_ photo: Photo, for face: DetectedFace, of source: PhotoSource) -> Photo {
+        guard let retouch = options.retouch else { return photo }
+        var photo = photo
+        retouch(&photo, face, source.name)
+        return photo
     }
 
     /// Second stage: embeds crops of one photo or several.

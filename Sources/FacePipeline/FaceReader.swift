@@ -24,19 +24,25 @@ public struct FaceReader: Sendable {
         public var limits: ImageLimits
         /// Called from any thread when a step is done; must be quick.
         public var observe: (@Sendable (PipelineEvent) -> Void)?
+        /// Changes a photo's pixels for one face, after it was found and before it is cut out: how occlusion is measured.
+        ///
+        /// Called from any thread with a copy of the photo, the face, and the photo's name.
+        public var retouch: (@Sendable (inout Photo, DetectedFace, String) -> Void)?
 
         /// Creates options.
         public init(
             choice: FaceChoice = .all,
             threads: Int = ProcessInfo.processInfo.activeProcessorCount,
             limits: ImageLimits = ImageLimits(),
-            observe: (@Sendable (PipelineEvent) -> Void)? = nil
+            observe: (@Sendable (PipelineEvent) -> Void)? = nil,
+            retouch: (@Sendable (inout Photo, DetectedFace, String) -> Void)? = nil
         ) {
             precondition(threads >= 1, "photos are read on at least one thread, not \(threads)")
             self.choice = choice
             self.threads = threads
             self.limits = limits
             self.observe = observe
+            self.retouch = retouch
         }
     }
 

@@ -50,6 +50,22 @@ import Testing
         #expect(results[0].failure == nil)
     }
 
+    @Test func `a face is retouched by itself, after it was found`() async throws {
+        var reader = try tinyReader()
+        let source = try photo(faces: 2, pattern: 1)
+        let plain = try reader.faces(in: source)
+        reader.options.retouch = { photo, face, name in
+            #expect(name == "photo 1")
+            // Faces are numbered by where they are; only the second is painted over.
+            guard face.box.minX == 1 else { return }
+            for y in 0..<8 { for x in 0..<16 { photo[x, y] = Color(red: 9, green: UInt8(x * y), blue: 200) } }
+        }
+        let faces = try reader.faces(in: source)
+        #expect(faces.map(\.detection) == plain.map(\.detection))
+        #expect(faces[0].embedding == plain[0].embedding)
+        #expect(faces[1].embedding.squaredDistance(to: plain[1].embedding) > 1e-3)
+    }
+
     @Test func `no photos give no results`() async throws {
         for await _ in try tinyReader().faces(in: []) { Issue.record("a result of nothing") }
     }

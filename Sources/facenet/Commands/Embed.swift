@@ -36,6 +36,8 @@ extension FaceNet {
         )
         var output: String?
 
+        @OptionGroup var occlusion: OcclusionOptions
+
         @Flag(help: "The same as --format json.")
         var json = false
 
@@ -47,7 +49,8 @@ extension FaceNet {
             try await reporting {
                 let paths = PhotoList.photos(at: photos)
                 guard !paths.isEmpty else { throw Failure(photos.joined(separator: ", "), "holds no photos") }
-                let reader = try await source.reader(choice: faces, samples: paths)
+                var reader = try await source.reader(choice: faces, samples: paths)
+                reader.options.retouch = occlusion.retouch
                 var writer = try EmbeddingWriter(
                     json ? .json : format,
                     embedder: reader.embedder,
