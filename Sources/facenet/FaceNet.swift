@@ -22,6 +22,7 @@ struct FaceNet: AsyncParsableCommand {
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(name: "Faces", subcommands: [Detect.self, Embed.self, Verify.self]),
+            CommandGroup(name: "People", subcommands: [GalleryCommand.self]),
             CommandGroup(name: "Training", subcommands: [Train.self]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),

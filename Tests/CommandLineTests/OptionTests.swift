@@ -7,13 +7,13 @@ import Testing
 
 @Suite struct OptionTests {
     @Test func `a model on the command line comes before the environment's`() throws {
-        let options = try ModelOptions.parse(["--model", "a.onnx"])
+        let options = try ModelFileOptions.parse(["--model", "a.onnx"])
         #expect(try options.path(environment: ["FACENET_MODEL": "b.onnx"]) == "a.onnx")
-        #expect(try ModelOptions.parse([]).path(environment: ["FACENET_MODEL": "b.onnx"]) == "b.onnx")
+        #expect(try ModelFileOptions.parse([]).path(environment: ["FACENET_MODEL": "b.onnx"]) == "b.onnx")
     }
 
     @Test func `no model anywhere is an error that says what to do`() throws {
-        let options = try ModelOptions.parse([])
+        let options = try ModelFileOptions.parse([])
         let failure = #expect(throws: Failure.self) { try options.path(environment: ["FACENET_DATA": "/nowhere"]) }
         #expect(failure?.description == "--model: no model was named: give one, or set FACENET_MODEL")
     }

@@ -1,7 +1,7 @@
 import FaceEngine
 import FaceNetworks
 
-extension ModelOptions {
+extension ModelFileOptions {
     /// Reads the model; its weights are mapped, not read.
     func load() throws(Failure) -> Model {
         let path = try path()
@@ -11,6 +11,11 @@ extension ModelOptions {
             throw Failure(path, error)
         }
     }
+}
+
+extension ModelOptions {
+    /// Reads the model; its weights are mapped, not read.
+    func load() throws(Failure) -> Model { try file.load() }
 
     /// The network of the model, or of an architecture by that name with random weights.
     func networkOrArchitecture() throws(Failure) -> (network: Network, parameters: Parameters) {

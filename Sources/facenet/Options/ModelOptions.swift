@@ -5,6 +5,18 @@ import Foundation
 
 /// The options of every command that runs a model.
 struct ModelOptions: ParsableArguments {
+    @OptionGroup var file: ModelFileOptions
+
+    @OptionGroup var compute: ComputeOptions
+
+    /// The path of the model to use.
+    ///
+    /// - Throws: ``Failure`` if none is named anywhere.
+    func path() throws(Failure) -> String { try file.path() }
+}
+
+/// The option of every command that reads a model.
+struct ModelFileOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
@@ -14,8 +26,6 @@ struct ModelOptions: ParsableArguments {
         completion: .file()
     )
     var model: String?
-
-    @OptionGroup var compute: ComputeOptions
 
     /// The path of the model to use.
     ///

@@ -1,0 +1,41 @@
+import ArgumentParser
+import FaceGallery
+
+extension FaceNet {
+    struct GalleryCreate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "create",
+            abstract: "Make an empty gallery for a model.",
+            discussion: """
+                The gallery remembers the model's fingerprint and takes no other model's embeddings. A file that is there \
+                already is left alone.
+
+                Exits with 0, or 2 if the model cannot be read or the file cannot be made.
+                """
+        )
+
+        @OptionGroup var source: GalleryOptions
+
+        @OptionGroup var model: ModelFileOptions
+
+        @Option(help: ArgumentHelp("What the gallery is for, in a sentence.", valueName: "text"))
+        var note = ""
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        func run() async throws {
+            try await reporting {
+                let path = try source.path()
+                let model = GalleryModel(try model.load())
+                let gallery: Gallery
+                do throws(GalleryError) {
+                    gallery = try Gallery.create(at: path, model: model, note: note)
+                } catch {
+                    throw Failure(path, error)
+                }
+                try GallerySummary(gallery).print(json: json)
+            }
+        }
+    }
+}
