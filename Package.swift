@@ -119,7 +119,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FaceNetworksTests",
-            dependencies: ["FaceEngine", "FaceNetworks", "FaceTestSupport"],
+            dependencies: ["FaceEmbedding", "FaceEngine", "FaceNetworks", "FaceTestSupport"],
             resources: [.copy("Golden")]
         ),
         .testTarget(name: "FaceImagingTests", dependencies: ["FaceImaging"], resources: [.copy("Golden")]),

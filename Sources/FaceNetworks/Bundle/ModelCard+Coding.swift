@@ -1,3 +1,4 @@
+import FaceEmbedding
 import FaceEngine
 import Foundation
 
@@ -57,6 +58,8 @@ struct ModelFile: Codable {
     var dimension: Int
     var distanceScale: Float
     var operatingPoints: [ModelCard.OperatingPoint]
+    /// Absent where nothing was measured; readers from before it existed pass over it.
+    var impostorTail: ImpostorTail?
     /// Absent where nothing was measured.
     var calibration: Calibration?
     var provenance: String
@@ -76,6 +79,7 @@ struct ModelFile: Codable {
         dimension = card.dimension
         distanceScale = card.distanceScale
         operatingPoints = card.operatingPoints
+        impostorTail = card.impostorTail
         calibration = card.calibration
         provenance = card.provenance
         license = card.license
@@ -109,6 +113,7 @@ struct ModelFile: Codable {
             dimension: dimension,
             distanceScale: distanceScale,
             operatingPoints: operatingPoints,
+            impostorTail: impostorTail,
             calibration: calibration,
             provenance: provenance,
             license: license

@@ -1,3 +1,4 @@
+public import FaceEmbedding
 public import FaceEngine
 
 /// What has to be known of a model beside its weights: `model.json` of a bundle.
@@ -22,6 +23,10 @@ public struct ModelCard: Hashable, Sendable {
     public var distanceScale: Float
     /// Thresholds that were measured, with what they are worth.
     public var operatingPoints: [OperatingPoint]
+    /// How near strangers come, if it was measured: what thresholds for a gallery of any size come from.
+    ///
+    /// Of squared distances as they are, before ``distanceScale``.
+    public var impostorTail: ImpostorTail?
     /// The ranges of activations that int8 needs, if they were measured.
     public var calibration: Calibration?
     /// Where the weights come from, and what data they were trained on.
@@ -38,6 +43,7 @@ public struct ModelCard: Hashable, Sendable {
         dimension: Int,
         distanceScale: Float = 1,
         operatingPoints: [OperatingPoint] = [],
+        impostorTail: ImpostorTail? = nil,
         calibration: Calibration? = nil,
         provenance: String = "",
         license: String = ""
@@ -49,6 +55,7 @@ public struct ModelCard: Hashable, Sendable {
         self.dimension = dimension
         self.distanceScale = distanceScale
         self.operatingPoints = operatingPoints
+        self.impostorTail = impostorTail
         self.calibration = calibration
         self.provenance = provenance
         self.license = license

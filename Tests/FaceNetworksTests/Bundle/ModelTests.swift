@@ -1,3 +1,4 @@
+import FaceEmbedding
 import FaceEngine
 import FaceTestSupport
 import Foundation
@@ -22,6 +23,38 @@ import Testing
                 try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["bundle", "single.facenet"]
             )
         }
+    }
+
+    @Test func `what is known of strangers is kept, and is no part of the fingerprint`() throws {
+        let plain = try smallModel()
+        var model = plain
+        model.card.impostorTail = ImpostorTail(
+            points: [(0.5, 1e-5), (1, 2e-3)].map { .init(squaredDistance: $0, falseAcceptRate: $1) },
+            level: -5.7,
+            exponent: 8,
+            growth: 0.85,
+            people: 4275,
+            source: "test"
+        )
+        #expect(model.card.impostorTail != nil)
+        #expect(model.computedFingerprint() == plain.computedFingerprint())
+        try inTemporaryFolder { folder in
+            try model.write(toFile: "\(folder)/a.facenet")
+            #expect(try Model(contentsOf: "\(folder)/a.facenet").card == model.card)
+            try plain.write(toFile: "\(folder)/b.facenet")
+            #expect(try Model(contentsOf: "\(folder)/b.facenet").card.impostorTail == nil)
+        }
+        var json = try #require(
+            JSONSerialization.jsonObject(
+                with: ModelFile(plain.card, architecture: nil, network: nil, fingerprint: "").json()
+            )
+                as? [String: Any]
+        )
+        #expect(json["impostorTail"] == nil)
+        json["impostorTail"] =
+            ["points": [], "level": 0, "exponent": 1, "growth": 1, "people": 5, "source": ""] as [String: Any]
+        let bytes = try JSONSerialization.data(withJSONObject: json)
+        #expect(throws: ModelError.malformedCard(reason: "impostorTail is out of range")) { try ModelFile(json: bytes) }
     }
 
     @Test func `an architecture is kept by its name`() throws {
