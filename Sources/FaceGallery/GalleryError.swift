@@ -24,6 +24,8 @@ public enum GalleryError: Error, Hashable, Sendable {
     case unknownPerson(String)
     /// There is no such template.
     case unknownTemplate(Int64)
+    /// There is no such group of faces, or nobody is in it any more.
+    case unknownGroup(Int64)
     /// There is no such feedback.
     case unknownFeedback(Int64)
     /// A person of this name, or with this alias, is there already.
@@ -62,6 +64,7 @@ extension GalleryError: CustomStringConvertible {
         case .invalidEmbedding: "an embedding has a number that is not finite, or not the length 1"
         case .unknownPerson(let name): "nobody is enrolled as \(name)"
         case .unknownTemplate(let id): "there is no template \(id)"
+        case .unknownGroup(let id): "there is no group \(id)"
         case .unknownFeedback(let id): "there is no feedback \(id)"
         case .nameTaken(let name): "somebody is enrolled as \(name) already"
         case .invalidName(let reason): "this cannot be a name: \(reason)"

@@ -27,7 +27,7 @@ enum GallerySchema {
     }
 
     /// Every step, oldest first.
-    static let steps: [Step] = [Step(name: "v1", sql: first)]
+    static let steps: [Step] = [Step(name: "v1", sql: first), Step(name: "v2-groups", sql: groups)]
 
     /// Brings a file of `version` to the newest, one transaction a step.
     static func migrate(_ database: Database, from version: Int) throws {
