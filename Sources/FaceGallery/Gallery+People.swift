@@ -42,6 +42,7 @@ extension Gallery {
     /// Returns the person of an identifier.
     ///
     /// - Parameter id: The identifier.
+    /// - Returns: The person.
     /// - Throws: ``GalleryError/unknownPerson(_:)``.
     public func person(_ id: PersonID) throws(GalleryError) -> Person {
         try store.read { try store.person(id, in: $0) }
@@ -51,6 +52,7 @@ extension Gallery {
     ///
     /// - Parameter name: The name; upper and lower case are the same, and so are composed and decomposed letters.
     /// - Returns: The person, or `nil` if nobody has it.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     /// - Complexity: O(log *people*).
     public func person(named name: String) throws(GalleryError) -> Person? {
         try store.read { try store.person(named: name, in: $0) }
@@ -63,6 +65,7 @@ extension Gallery {
     ///   - last: The last person of the page before; from the start if `nil`.
     ///   - limit: The most people to return.
     /// - Returns: At most `limit` people; fewer only on the last page.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     public func people(
         matching text: String? = nil,
         after last: Person? = nil,
@@ -94,6 +97,7 @@ extension Gallery {
     ///
     /// - Parameter day: The day that is judged, as `2026-12-31`; today in universal time if `nil`.
     /// - Returns: People whose ``Person/retainUntil`` is before `day`, longest due first.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     public func people(dueOn day: String? = nil) throws(GalleryError) -> [Person] {
         let day = day ?? Day.text(options.clock())
         return try store.read { database in

@@ -24,7 +24,9 @@ extension Gallery {
     /// - Returns: Their numbers, in the same order.
     /// - Throws: As ``enroll(_:as:)``.
     @discardableResult
-    public func enroll(bulk templates: [(person: PersonID?, template: NewTemplate)]) throws(GalleryError) -> [TemplateID] {
+    public func enroll(
+        bulk templates: [(person: PersonID?, template: NewTemplate)]
+    ) throws(GalleryError) -> [TemplateID] {
         for (_, template) in templates { try TemplateWriter.check(template, model: model) }
         guard !templates.isEmpty else { return [] }
         return try store.write(.enroll) { database, note in
@@ -57,10 +59,9 @@ extension Gallery {
         return try store.write(.enroll) { database, note in
             let time = options.clock()
             let added = try people.map { name, _ in
-                try store.insert(
-                    Person(id: GalleryStore.newPersonID(), row: 0, name: name, aliases: [], metadata: [:], created: time),
-                    in: database
-                )
+                let id = GalleryStore.newPersonID()
+                let person = Person(id: id, row: 0, name: name, aliases: [], metadata: [:], created: time)
+                return try store.insert(person, in: database)
             }
             let owners = zip(added, people).flatMap { person, entry in entry.templates.map { _ in person.row } }
             let ids = try store.insert(people.flatMap(\.templates), in: database) { owners[$0] }
@@ -74,6 +75,7 @@ extension Gallery {
     /// Returns the faces of a person, in order of enrollment.
     ///
     /// - Parameter person: Who; `nil` for the faces nobody has a name for.
+    /// - Returns: Their templates; none for a person without faces.
     /// - Throws: ``GalleryError/unknownPerson(_:)``.
     public func templates(of person: PersonID?) throws(GalleryError) -> [Template] {
         try store.read { database in
@@ -88,6 +90,7 @@ extension Gallery {
     /// Returns one template.
     ///
     /// - Parameter id: Its number.
+    /// - Returns: The template.
     /// - Throws: ``GalleryError/unknownTemplate(_:)``.
     public func template(_ id: TemplateID) throws(GalleryError) -> Template {
         let found = try store.read {
@@ -100,6 +103,8 @@ extension Gallery {
     /// Returns the faces that were found in a photo: whether it is enrolled already, and as whom.
     ///
     /// - Parameter hash: The SHA-256 of the photo's bytes.
+    /// - Returns: Their templates, in order of enrollment.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     /// - Complexity: O(log *templates*).
     public func templates(withSourceHash hash: [UInt8]) throws(GalleryError) -> [Template] {
         try store.read { database in
@@ -116,9 +121,10 @@ extension Gallery {
     ///
     /// - Parameter id: The template's number.
     /// - Returns: A JPEG file's bytes, or `nil`.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     public func crop(of id: TemplateID) throws(GalleryError) -> [UInt8]? {
         try store.read { database in
-            try database.first("SELECT jpeg FROM crops WHERE template = ?", [.integer(id.rawValue)]) { try $0.blob(0) }
+            try store.crop(of: id, in: database)
         }
     }
 
@@ -142,7 +148,7 @@ extension Gallery {
 extension GalleryStore {
     /// Inserts templates, which were checked, within a transaction.
     ///
-    /// - Parameter owner: The person's row for an index, or `nil` for nobody.
+    /// `owner` gives the person's row for an index, or `nil` for nobody.
     func insert(
         _ templates: [NewTemplate],
         in database: Database,

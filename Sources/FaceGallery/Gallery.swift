@@ -78,6 +78,7 @@ public final class Gallery: Sendable {
     }
 
     let store: GalleryStore
+    let source: SnapshotSource
 
     /// Opens a gallery.
     ///
@@ -90,6 +91,7 @@ public final class Gallery: Sendable {
     public init(contentsOf path: String, options: Options = Options()) throws(GalleryError) {
         try GalleryFile.inspect(path)
         store = try GalleryStore(path: path, options: options)
+        source = SnapshotSource(store)
     }
 
     /// Creates a gallery for the embeddings of one model.
@@ -160,7 +162,9 @@ public final class Gallery: Sendable {
         }
     }
 
-    /// Lets go of the file; every later call throws. Done by itself when the last reference goes.
+    /// Lets go of the file, after which every call throws.
+    ///
+    /// Done by itself when the last reference to the gallery and its snapshots goes.
     ///
     /// - Throws: ``GalleryError`` if a call is under way.
     public func close() throws(GalleryError) {

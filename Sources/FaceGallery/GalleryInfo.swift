@@ -33,6 +33,8 @@ public struct GalleryInfo: Hashable, Sendable {
 extension Gallery {
     /// Counts what there is.
     ///
+    /// - Returns: The numbers, all of one moment.
+    /// - Throws: ``GalleryError`` if the gallery cannot be read.
     /// - Complexity: O(*templates*) in the worst case, some 10 ms for a million.
     public func info() throws(GalleryError) -> GalleryInfo {
         let day = Day.text(options.clock())

@@ -2,16 +2,19 @@ import FaceEmbedding
 import FaceGallery
 import Foundation
 
-/// A folder of its own that is gone when it is.
-final class TemporaryFolder: Sendable {
+/// A folder of its own, gone when the tests end.
+struct TemporaryFolder: Sendable {
+    private static let root: String = {
+        atexit { try? FileManager.default.removeItem(atPath: TemporaryFolder.root) }
+        return FileManager.default.temporaryDirectory.appending(path: "gallery-tests-\(UUID().uuidString)").path
+    }()
+
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "gallery-\(UUID().uuidString)").path
+        path = "\(Self.root)/\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 }

@@ -18,6 +18,7 @@ enum GalleryFile {
     /// SQLite itself says little: it takes an empty file for an empty database, and names no reason for most others.
     ///
     /// - Parameter path: Where the gallery is said to be.
+    /// - Throws: ``GalleryError``: `unreadable`, `notAGallery`, `corrupt`, `newerVersion`.
     static func inspect(_ path: String) throws(GalleryError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw .unreadable(reason: reason(errno)) }
@@ -34,7 +35,9 @@ enum GalleryFile {
             throw .corrupt(reason: "it is cut off after \(size) bytes")
         }
         guard header.count == 100 else { throw .corrupt(reason: "it is cut off after \(size) bytes") }
-        func number(at offset: Int, bytes: Int) -> Int { header[offset..<offset + bytes].reduce(0) { $0 << 8 | Int($1) } }
+        func number(at offset: Int, bytes: Int) -> Int {
+            header[offset..<offset + bytes].reduce(0) { $0 << 8 | Int($1) }
+        }
         guard number(at: 68, bytes: 4) == Int(GallerySchema.applicationID) else { throw .notAGallery }
         let version = number(at: 60, bytes: 4)
         guard version <= GallerySchema.version else {
@@ -54,6 +57,7 @@ enum GalleryFile {
     /// - Parameters:
     ///   - path: Where the file shall be.
     ///   - write: Writes it under the path it is given, and leaves nothing else beside it.
+    /// - Throws: ``GalleryError``: `exists`, `unreadable`, `diskFull`, and what `write` throws.
     static func create(at path: String, _ write: (String) throws(GalleryError) -> Void) throws(GalleryError) {
         var status = stat()
         guard lstat(path, &status) != 0 else { throw .exists }

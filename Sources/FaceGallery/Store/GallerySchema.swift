@@ -136,10 +136,12 @@ enum GallerySchema {
             id INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,
             person INTEGER NOT NULL REFERENCES people(id),
+            template INTEGER REFERENCES templates(id) ON DELETE CASCADE,
             note TEXT NOT NULL,
             created INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX feedback_person ON feedback(person);
+        CREATE INDEX feedback_template ON feedback(template) WHERE template IS NOT NULL;
 
         -- Templates removed or given to another person, for the snapshots of other processes.
         CREATE TABLE changes (

@@ -111,6 +111,8 @@ final class GalleryStore: Sendable {
     /// - Parameters:
     ///   - action: What the audit trail shall say was done.
     ///   - body: Does it, and notes to whom.
+    /// - Returns: What `body` returns.
+    /// - Throws: ``GalleryError``, the one that `body` throws, or what keeps the database from being written.
     func write<T>(
         _ action: AuditAction,
         _ body: (Database, inout AuditNote) throws -> T

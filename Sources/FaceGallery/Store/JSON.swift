@@ -23,5 +23,8 @@ extension Date {
     init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
     /// Milliseconds since 1970, what a gallery stores times as.
-    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+    var milliseconds: Int64 {
+        // Within what a 64-bit number holds; a damaged file can state any time.
+        Int64(max(-9e18, min(9e18, (timeIntervalSince1970 * 1000).rounded())))
+    }
 }

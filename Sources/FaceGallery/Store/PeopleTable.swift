@@ -114,9 +114,11 @@ extension GalleryStore {
         guard person.aliases.count <= 100 else {
             throw GalleryError.invalidValue(reason: "a person can have 100 aliases, not \(person.aliases.count)")
         }
-        let size = person.metadata.reduce(person.consent?.utf8.count ?? 0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
-        guard size <= 65_536 else {
-            throw GalleryError.invalidValue(reason: "metadata and consent of a person can have 65,536 bytes, not \(size)")
+        let notes = person.metadata.reduce(person.consent?.utf8.count ?? 0) { sum, entry in
+            sum + entry.key.utf8.count + entry.value.utf8.count
+        }
+        guard notes <= 65_536 else {
+            throw GalleryError.invalidValue(reason: "metadata and consent can have 65,536 bytes together, not \(notes)")
         }
         guard person.retainUntil.map(Day.isValid) ?? true else {
             throw GalleryError.invalidValue(reason: "a retention date is a day of the calendar, such as 2026-12-31")

@@ -3,6 +3,9 @@ public import Foundation
 
 /// Somebody a gallery knows, without their faces.
 public struct Person: Hashable, Sendable, Identifiable {
+    /// The row that search gives as the person of a face nobody has a name for; no person has it.
+    public static let nobodyRow: Int64 = 0
+
     /// What the gallery knows them by, for good: never a name, and never given to another.
     public var id: PersonID
     /// The number of their row: smaller than an identifier, the same in every process, and never used again.

@@ -63,7 +63,12 @@ struct TemplateWriter {
         try database.cachedStatement(sql: "INSERT INTO vectors VALUES (?, ?)").sqliteStatement
     }
 
-    private static func insert(_ embedding: Embedding, id: Int64, _ statement: OpaquePointer, in database: Database) throws {
+    private static func insert(
+        _ embedding: Embedding,
+        id: Int64,
+        _ statement: OpaquePointer,
+        in database: Database
+    ) throws {
         // Little-endian, as every machine this runs on is.
         try embedding.coordinates.withUnsafeBytes { try insert($0, id: id, statement, in: database) }
     }
