@@ -1,0 +1,60 @@
+import Crypto
+import FaceDetection
+import FaceImaging
+import FacePipeline
+
+/// A photo that was read once: which file it is, and the faces in it, not embedded yet.
+struct InspectedPhoto: Sendable {
+    /// A face that is cut out and measured.
+    struct Found: Sendable {
+        var detection: DetectedFace
+        var quality: FaceQuality?
+        var crop: Photo
+    }
+
+    let width: Int
+    let height: Int
+    /// The surest first.
+    let faces: [Found]
+}
+
+/// A photo's bytes, read once, and what they hash to.
+struct PhotoBytes: Sendable {
+    let bytes: [UInt8]
+    /// The SHA-256 of the bytes.
+    let hash: [UInt8]
+
+    init(_ source: PhotoSource, limits: ImageLimits) throws(RecognitionError) {
+        switch source {
+        case .file(let path):
+            do {
+                bytes = try FileBytes.contents(of: path, limit: limits.bytes)
+            } catch {
+                throw .pipeline(.image(error))
+            }
+        case .bytes(let given, _): bytes = given
+        }
+        hash = Array(SHA256.hash(data: bytes))
+    }
+}
+
+extension Recognizer {
+    /// Decodes a photo, finds its faces, cuts them out as the model wants them, and measures them.
+    func inspect(_ file: PhotoBytes) throws(RecognitionError) -> InspectedPhoto {
+        let photo: Photo
+        do {
+            photo = try Photo(decoding: file.bytes, limits: reader.options.limits)
+        } catch {
+            throw .pipeline(.image(error))
+        }
+        let detected: [DetectedFace]
+        do { detected = try reader.detector.faces(in: photo) } catch { throw .pipeline(.detection(error)) }
+        let faces = detected.compactMap { face in
+            reader.embedder.crop(face, from: photo).map { crop in
+                let quality = FaceQuality(of: face, in: photo, occlusion: occlusionJudge)
+                return InspectedPhoto.Found(detection: face, quality: quality, crop: crop)
+            }
+        }
+        return InspectedPhoto(width: photo.width, height: photo.height, faces: faces)
+    }
+}
