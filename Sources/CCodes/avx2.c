@@ -44,6 +44,9 @@ AVX2 void codes_distances_avx2(const int8_t *codes, const int32_t *norms, size_t
             const int8_t *c = codes + row * stride;
             __m256i s0 = _mm256_setzero_si256(), s1 = s0, s2 = s0, s3 = s0;
             for (size_t i = 0; i < stride; i += 32) {
+                for (size_t r = 0; i % 64 == 0 && r < 4; r++) {
+                    _mm_prefetch((const char *)(c + i + r * stride + CODES_AHEAD), _MM_HINT_T0);
+                }
                 __m256i b = _mm256_loadu_si256((const __m256i *)(q + i)), magnitude = _mm256_abs_epi8(b);
                 s0 = _mm256_add_epi32(s0, product(magnitude, b, c + i));
                 s1 = _mm256_add_epi32(s1, product(magnitude, b, c + i + stride));

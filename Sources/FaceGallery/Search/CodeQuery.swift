@@ -34,10 +34,12 @@ struct CodeQuery: Sendable {
         return distance > 0 ? distance * distance * (1 - slack) : 0
     }
 
-    /// The squared distance between codes, in steps, that no embedding within `squaredDistance` can reach.
+    /// The squared distance between codes, in steps, that no embedding within `squaredDistance` can reach; the greatest
+    /// integer if there is none.
     func limit(squaredDistance: Double, error: Float) -> Int32 {
         let distance = (squaredDistance * (1 + slack)).squareRoot() + self.error + Double(error)
         let steps = distance * Double(EmbeddingCode.scale)
-        return Int32(clamping: Int((steps * steps).rounded(.up)) + 1)
+        let limit = (steps * steps).rounded(.up) + 1
+        return limit < Double(Int32.max) ? Int32(limit) : .max
     }
 }

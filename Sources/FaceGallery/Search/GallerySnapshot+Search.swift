@@ -47,14 +47,12 @@ extension GallerySnapshot {
         guard count > 0, table.count > 0 else { return Array(repeating: [], count: queries.count) }
         var results: [[TemplateNeighbor]] = []
         results.reserveCapacity(queries.count)
+        let search = ExactSearch(
+            table: table, count: count, grouping: grouping, filter: filter, records: records, threads: threads
+        )
         for start in stride(from: 0, to: queries.count, by: TemplateTable.batch) {
             let batch = Array(queries[start..<min(queries.count, start + TemplateTable.batch)])
-            let kept = max(64, 4 * min(count, table.count))
-            let scans = table.scan(batch, keeping: kept, among: filter, threads: threads)
-            for (query, scan) in zip(batch, scans) {
-                let ranking = Reranking(query: query, count: count, grouping: grouping, records: records)
-                results.append(try nearest(scan, kept: kept, ranking: ranking, among: filter))
-            }
+            results += try search.nearest(to: batch)
         }
         return results
     }
@@ -83,30 +81,6 @@ extension GallerySnapshot {
             throw .dimension(expected: table.dimension, given: query.dimension)
         }
         return queries.map(CodeQuery.init)
-    }
-
-    /// Ranks what a scan found; scans again for as long as something left out could be nearer.
-    private func nearest(
-        _ scan: ScanResult,
-        kept: Int,
-        ranking: Reranking,
-        among filter: PersonFilter?
-    ) throws(GalleryError) -> [TemplateNeighbor] {
-        var scan = scan
-        var kept = kept
-        let query = ranking.query
-        while true {
-            let outcome = try ranking.rank(table.candidates(scan.candidates, for: query))
-            guard let dropped = scan.droppedFrom else { return outcome.neighbors }
-            if query.lowerBound(steps: dropped, error: table.largestError) > outcome.radius { return outcome.neighbors }
-            if outcome.radius.isFinite {
-                let limit = query.limit(squaredDistance: outcome.radius, error: table.largestError)
-                scan = table.scan([query], nearerThan: [limit], among: filter, threads: threads)[0]
-            } else {
-                kept *= 8
-                scan = table.scan([query], keeping: kept, among: filter, threads: threads)[0]
-            }
-        }
     }
 
     private func within(

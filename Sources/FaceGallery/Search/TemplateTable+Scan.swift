@@ -74,6 +74,7 @@ extension TemplateTable {
         take: @Sendable (inout Share, Int, ScanCandidate, Int64) -> Void
     ) -> [Share] {
         precondition(queries.count <= Self.batch, "\(queries.count) queries in one pass")
+        guard !queries.isEmpty else { return [] }
         let codes = queries.flatMap(\.code)
         let workers = max(1, min(threads, parts.count))
         let empty = start()
@@ -110,7 +111,8 @@ extension TemplateTable {
     ) {
         let part = parts[index]
         let segment = part.segment
-        let block = max(16, min(1024, 32_768 / segment.stride))
+        // Codes of a block and distances of 64 queries fit the second cache.
+        let block = max(16, min(1024, 65_536 / segment.stride))
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: block * queryCount) { distances in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: block) { found in
                 guard let distances = distances.baseAddress, let found = found.baseAddress else { return }
