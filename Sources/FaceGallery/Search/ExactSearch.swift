@@ -34,7 +34,8 @@ struct ExactSearch {
         var kept = max(Self.fewestKept, 16 * min(count, table.count))
         while !tasks.isEmpty {
             let ranged = tasks.filter { $0.limit < .max }
-            let found = table.scan(ranged.map(\.query), nearerThan: ranged.map(\.limit), among: filter, threads: threads)
+            let limits = ranged.map(\.limit)
+            let found = table.scan(ranged.map(\.query), nearerThan: limits, among: filter, threads: threads)
             for (task, scan) in zip(ranged, found) {
                 results[task.position] = try rank(scan, task.query).neighbors
             }

@@ -48,7 +48,12 @@ extension GallerySnapshot {
         var results: [[TemplateNeighbor]] = []
         results.reserveCapacity(queries.count)
         let search = ExactSearch(
-            table: table, count: count, grouping: grouping, filter: filter, records: records, threads: threads
+            table: table,
+            count: count,
+            grouping: grouping,
+            filter: filter,
+            records: records,
+            threads: threads
         )
         for start in stride(from: 0, to: queries.count, by: TemplateTable.batch) {
             let batch = Array(queries[start..<min(queries.count, start + TemplateTable.batch)])
