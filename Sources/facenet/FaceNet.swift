@@ -10,19 +10,23 @@ struct FaceNet: AsyncParsableCommand {
 
             EXIT CODES
               0    done; for `verify`: the same person
-              1    for `verify`: different people; for `detect` and `embed`: some photos failed or show no face
+              1    for `verify`: different people; elsewhere: some photos failed, were refused, or show no face
               2    could not be done: a model, a data set or an output failed, or `verify` found no face
               64   the command line is wrong
               130  interrupted by control-C (143: ended by the system); nothing partial is left
 
             ENVIRONMENT
-              FACENET_MODEL  the model, where --model is not given
-              FACENET_DATA   a folder of models and data sets: facenet-vggface2.onnx, mtcnn/, yunet/
+              FACENET_MODEL    the model, where --model is not given
+              FACENET_GALLERY  the gallery, where --gallery is not given
+              FACENET_DATA     a folder of models and data sets: facenet-vggface2.onnx, mtcnn/, yunet/
             """,
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(name: "Faces", subcommands: [Detect.self, Embed.self, Verify.self]),
-            CommandGroup(name: "People", subcommands: [GalleryCommand.self]),
+            CommandGroup(
+                name: "People",
+                subcommands: [Enroll.self, Identify.self, Feedback.self, GalleryCommand.self]
+            ),
             CommandGroup(name: "Training", subcommands: [Train.self]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),

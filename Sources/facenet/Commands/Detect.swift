@@ -38,7 +38,7 @@ extension FaceNet {
             var isComplete = true
             try await reporting {
                 let finder = try detector.load(model: nil)
-                if let draw { try createFolder(draw) }
+                if let draw { try Folder.create(draw) }
                 let drawings = draw.map { DrawingNames(folder: $0, photos: photos) }
                 let progress = Progress(total: photos.count, unit: "photos", isQuiet: photos.count < 2)
                 try await OrderedWork.run(
@@ -62,14 +62,6 @@ extension FaceNet {
             if json { return try Console.printJSON(photo) }
             for (number, face) in photo.faces.enumerated() {
                 Console.print(([photo.photo, "\(number)"] + face.fields).joined(separator: "\t"))
-            }
-        }
-
-        private func createFolder(_ path: String) throws(Failure) {
-            do {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            } catch {
-                throw Failure(path, "could not be created: \((error as NSError).localizedDescription)")
             }
         }
     }

@@ -12,7 +12,9 @@ extension FaceNet {
                 """,
             subcommands: [
                 GalleryCreate.self, GalleryInfo.self, GalleryList.self, GalleryShow.self, GalleryRename.self,
-                GalleryEdit.self, GalleryMerge.self,
+                GalleryEdit.self, GalleryMerge.self, GalleryRemove.self, GalleryExport.self, GalleryImport.self,
+                GalleryCheck.self,
+                GalleryCompact.self, GalleryLog.self,
             ]
         )
     }

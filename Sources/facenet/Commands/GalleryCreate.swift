@@ -1,5 +1,7 @@
 import ArgumentParser
 import FaceGallery
+import FacePipeline
+import FaceRecognition
 
 extension FaceNet {
     struct GalleryCreate: AsyncParsableCommand {
@@ -27,7 +29,7 @@ extension FaceNet {
         func run() async throws {
             try await reporting {
                 let path = try source.path()
-                let model = GalleryModel(try model.load())
+                let model = GalleryModel(Embedder(try model.load()))
                 let gallery: Gallery
                 do throws(GalleryError) {
                     gallery = try Gallery.create(at: path, model: model, note: note)

@@ -24,7 +24,7 @@ struct SyntheticFolder: Sendable {
 
     /// Makes the folder, and sees that nothing in it is in the way.
     func prepare(force: Bool) throws(Failure) {
-        try make(path)
+        try Folder.create(path)
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -49,7 +49,7 @@ struct SyntheticFolder: Sendable {
     /// - Returns: The manifest's lines.
     func write(_ person: Int, of set: SyntheticFaceSet) throws(Failure) -> String {
         let name = "person-\(Self.padded(person + 1, to: 4))"
-        try make("\(path)/\(name)")
+        try Folder.create("\(path)/\(name)")
         var lines = ""
         for number in 0..<photos {
             let sample = set.sample(number, of: person)
@@ -64,14 +64,6 @@ struct SyntheticFolder: Sendable {
             lines += fields.joined(separator: ",") + "\n"
         }
         return lines
-    }
-
-    private func make(_ path: String) throws(Failure) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(path, "could not be created: \((error as NSError).localizedDescription)")
-        }
     }
 
     private static func padded(_ number: Int, to digits: Int) -> String {

@@ -1,6 +1,5 @@
 import FaceEmbedding
 import FaceGallery
-import FaceNetworks
 import Foundation
 
 /// What `gallery create` and `gallery info` print.
