@@ -30,7 +30,10 @@ struct FaceNet: AsyncParsableCommand {
             CommandGroup(name: "Training", subcommands: [Train.self]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
-            CommandGroup(name: "Measurements", subcommands: [EvaluateCommand.self, BenchmarkCommand.self]),
+            CommandGroup(
+                name: "Measurements",
+                subcommands: [EvaluateCommand.self, Calibrate.self, BenchmarkCommand.self]
+            ),
         ]
     )
 }

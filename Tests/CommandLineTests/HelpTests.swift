@@ -45,6 +45,8 @@ import Testing
         ("model-export", FaceNet.ModelExport.self),
         ("evaluate", FaceNet.EvaluateCommand.self),
         ("evaluate-lfw", FaceNet.EvaluateLFW.self),
+        ("evaluate-gallery", FaceNet.EvaluateGallery.self),
+        ("calibrate", FaceNet.Calibrate.self),
         ("benchmark", FaceNet.BenchmarkCommand.self),
         ("benchmark-embed", FaceNet.BenchmarkEmbed.self),
         ("benchmark-pipeline", FaceNet.BenchmarkPipeline.self),

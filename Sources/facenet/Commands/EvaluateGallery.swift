@@ -1,0 +1,172 @@
+import ArgumentParser
+import FaceEmbedding
+import FaceEvaluation
+import FaceGallery
+import FaceNetworks
+import FacePipeline
+import FaceRecognition
+import FaceReport
+import Foundation
+
+extension FaceNet {
+    struct EvaluateGallery: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "gallery",
+            abstract: "Measure identification: who is found, and how often a stranger is taken for somebody.",
+            discussion: """
+                Of a folder of photos for each person, everybody with more photos than are enrolled is enrolled by 1, 2, 3 and \
+                5 photos, their other photos are looked up, and all others are strangers by one photo each. Prints the share \
+                of probes whose person is nearest (rank1), and the share not found (FNIR) where 1 % and 0.1 % of the strangers \
+                find somebody (FPIR); each person counts the same. Then, for galleries of several sizes, how often strangers \
+                find somebody at the threshold that was to keep 1 % and 0.1 %, calibrated on other people (others) and on the \
+                gallery's own (gallery). With --crowd also in a gallery of as many synthetic people.
+
+                0.1 % of a few thousand strangers are a handful: mind the interval (from, to).
+
+                Exits with 0, or 2 if the photos cannot be read, or the model or the detector cannot be used.
+                """
+        )
+
+        @OptionGroup var source: ReaderOptions
+
+        @Option(
+            help: ArgumentHelp("Holds a folder of photos for each person.", valueName: "folder"),
+            completion: .directory
+        )
+        var images: String
+
+        @Option(
+            help: ArgumentHelp("People who are there under two names: two a line, a tab between.", valueName: "file"),
+            completion: .file()
+        )
+        var aliases: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "LFW's pairs.txt: also measure what one-byte codes cost in accuracy.",
+                valueName: "file"
+            ),
+            completion: .file(extensions: ["txt"])
+        )
+        var pairs: String?
+
+        @Option(help: ArgumentHelp("How many times photos are drawn anew.", valueName: "n"))
+        var rounds = 5
+
+        @Option(help: ArgumentHelp("Also search a synthetic crowd of so many people.", valueName: "n"))
+        var crowd: Int?
+
+        @Option(help: ArgumentHelp("Write charts as SVG to this folder.", valueName: "folder"), completion: .directory)
+        var charts: String?
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        func validate() throws {
+            guard (1...1000).contains(rounds) else {
+                throw ValidationError("The number of rounds is from 1 to 1000, not \(rounds).")
+            }
+            if let crowd, !(1...10_000_000).contains(crowd) {
+                throw ValidationError("A crowd has from 1 to 10000000 people, not \(crowd).")
+            }
+        }
+
+        func run() async throws {
+            try await reporting {
+                let other = try LabeledFaces.aliases(at: aliases)
+                let list = try pairs.map(pairList)
+                let (faces, reader) = try await LabeledFaces.read(images, aliases: other, by: source)
+                var result = GalleryEvaluation(
+                    model: reader.embedder.model.card.name,
+                    rule: "\(PersonRule.standard)",
+                    photos: faces.embeddings.count,
+                    people: Set(faces.people).count,
+                    skipped: faces.skipped,
+                    rounds: rounds
+                )
+                do throws(GalleryError) {
+                    try measure(&result, faces, model: GalleryModel(reader.embedder))
+                } catch {
+                    throw Failure(images, "\(error)")
+                }
+                if let list { result.codes = try codes(faces, list) }
+                try write(result)
+            }
+        }
+
+        private func measure(
+            _ result: inout GalleryEvaluation,
+            _ faces: LabeledFaces,
+            model: GalleryModel
+        ) throws(GalleryError) {
+            let threads = source.model.compute.threadCount
+            var progress = Progress(total: 4 * rounds, unit: "galleries")
+            for count in [1, 2, 3, 5] {
+                try result.measureIdentification(
+                    faces,
+                    enrolling: count,
+                    rule: .standard,
+                    model: model,
+                    threads: threads,
+                    progress: progress
+                )
+            }
+            progress.finish()
+            let people = faces.oneEach
+            progress = Progress(total: 2 * rounds + 25, unit: "calibrations")
+            result.measureOthers(people, rounds: 2 * rounds, progress: progress)
+            result.measureOwn(people, rounds: rounds, progress: progress)
+            progress.finish()
+            result.tail = ImpostorTail(oneFaceEach: people, source: images)
+            if let crowd {
+                progress = Progress(total: 12_800, unit: "strangers")
+                try result.measureCrowd(crowd, strangers: 12_800, threads: threads, progress: progress)
+                progress.finish()
+            }
+        }
+
+        private func pairList(_ path: String) throws(Failure) -> PairList {
+            let text = try TextFile.contents(of: path)
+            do throws(EvaluationError) { return try PairList(lfw: text) } catch { throw Failure(path, error) }
+        }
+
+        /// The protocol of `evaluate lfw`, on the same embeddings with all bits and in bytes.
+        private func codes(_ faces: LabeledFaces, _ list: PairList) throws(Failure) -> GalleryEvaluation.Codes {
+            let exact = Dictionary(zip(faces.names, faces.embeddings.map(\.coordinates))) { first, _ in first }
+            let coded = Dictionary(
+                zip(
+                    faces.names,
+                    faces.embeddings.map { EmbeddingCode($0).bytes.map { Float($0) / EmbeddingCode.scale } }
+                )
+            ) { first, _ in first }
+            do throws(EvaluationError) {
+                let report = try LFWProtocol().evaluate(list, features: exact)
+                let other = try LFWProtocol().evaluate(list, features: coded)
+                return GalleryEvaluation.Codes(
+                    pairs: report.pairs,
+                    accuracy: report.accuracy.mean,
+                    accuracyOfCodes: other.accuracy.mean
+                )
+            } catch {
+                throw Failure(pairs ?? images, error)
+            }
+        }
+
+        private func write(_ result: GalleryEvaluation) throws {
+            if let charts {
+                for (name, chart) in result.charts {
+                    do {
+                        try FileManager.default.createDirectory(atPath: charts, withIntermediateDirectories: true)
+                        try Data((chart.svg() + "\n").utf8).write(
+                            to: URL(filePath: "\(charts)/\(name)"),
+                            options: .atomic
+                        )
+                    } catch {
+                        throw Failure(charts, "could not be written: \(error.localizedDescription)")
+                    }
+                }
+            }
+            if json { try Console.printJSON(result) } else { Console.print(result.text) }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import FaceEmbedding
+import FaceReport
+import Foundation
+
+extension GalleryEvaluation {
+    /// The charts by the name of their file.
+    var charts: [String: LineChart] {
+        var charts = [
+            "identification-fnir.svg": LineChart(
+                "People not found (FNIR, %), by photos enrolled",
+                axis: "strangers taken for somebody (FPIR), power of 10",
+                series: identification.map { row in
+                    LineChart.Series(
+                        row.photos == 1 ? "1 photo" : "\(row.photos) photos",
+                        row.curve.map { LineChart.Point(log10($0[0]), 100 * $0[1]) }
+                    )
+                },
+                bounds: 0...60
+            )
+        ]
+        if let tail {
+            charts["identification-threshold.svg"] = LineChart(
+                "Threshold (squared distance) that keeps the FPIR",
+                axis: "templates in the gallery, power of 10",
+                series: [0.1, 0.01, 0.001].map { rate in
+                    LineChart.Series(
+                        "\((100 * rate).formatted(decimals: rate < 0.01 ? 1 : 0)) %",
+                        (0...48).map { step in
+                            let size = pow(10, Double(step) / 8)
+                            let threshold = tail.threshold(falsePositiveRate: rate, gallerySize: Int(size.rounded()))
+                            return LineChart.Point(log10(size), Double(threshold))
+                        }
+                    )
+                },
+                bounds: 0...1.6
+            )
+        }
+        return charts
+    }
+}
