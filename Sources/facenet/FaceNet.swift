@@ -25,7 +25,7 @@ struct FaceNet: AsyncParsableCommand {
             CommandGroup(name: "Faces", subcommands: [Detect.self, Embed.self, Verify.self]),
             CommandGroup(
                 name: "People",
-                subcommands: [Enroll.self, Identify.self, Feedback.self, GalleryCommand.self]
+                subcommands: [Enroll.self, Identify.self, Cluster.self, Feedback.self, GalleryCommand.self]
             ),
             CommandGroup(name: "Training", subcommands: [Train.self]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),

@@ -13,6 +13,7 @@ import Testing
         ("detect", FaceNet.Detect.self),
         ("embed", FaceNet.Embed.self),
         ("verify", FaceNet.Verify.self),
+        ("cluster", FaceNet.Cluster.self),
         ("gallery", FaceNet.GalleryCommand.self),
         ("gallery-create", FaceNet.GalleryCreate.self),
         ("gallery-info", FaceNet.GalleryInfo.self),
@@ -50,6 +51,7 @@ import Testing
         ("benchmark", FaceNet.BenchmarkCommand.self),
         ("benchmark-embed", FaceNet.BenchmarkEmbed.self),
         ("benchmark-pipeline", FaceNet.BenchmarkPipeline.self),
+        ("benchmark-cluster", FaceNet.BenchmarkCluster.self),
         ("benchmark-mining", FaceNet.BenchmarkMining.self),
         ("benchmark-ranks", FaceNet.BenchmarkRanks.self),
     ]

@@ -38,37 +38,36 @@ struct GroupingInput {
         }
     }
 
-    /// Faces that somebody said are not a person's, and all of that person's.
+    /// Faces without a name that are not to come to a person, each with one of that person's.
+    ///
+    /// The rule that identification has: feedback against a person holds for the faces nearer to what was rejected than to
+    /// any of the person's own.
     private static func rejections(
         _ store: GalleryStore,
         _ places: [FacePlace],
         _ embeddings: [Embedding],
         in database: Database
     ) throws -> [ClusterConstraints.Pair] {
-        let sql = """
-            SELECT vectors.vector, feedback.person FROM feedback JOIN vectors ON vectors.id = feedback.id
-            WHERE feedback.kind = 'not this person'
-            """
-        let rejections = try database.all(sql) { row in
-            (try row.withBlob(0) { store.embedding(of: $0) }, try row.integer(1))
-        }
+        let rejections = try store.rejections(in: database).map(\.rejection)
         guard !rejections.isEmpty else { return [] }
-        var firsts: [Int64: Int] = [:]
+        var owned: [Int64: [Int]] = [:]
         for (index, place) in places.enumerated() {
-            if let person = place.person, firsts[person] == nil { firsts[person] = index }
+            if let person = place.person { owned[person, default: []].append(index) }
         }
         var pairs: [ClusterConstraints.Pair] = []
-        for case (let embedding?, let person) in rejections {
-            guard let first = firsts[person] else { continue }
+        for rejection in rejections {
+            guard let own = owned[rejection.person], let first = own.first else { continue }
             for (index, place) in places.enumerated() where place.person == nil {
-                if embeddings[index].squaredDistance(to: embedding) <= sameFace {
-                    pairs.append(ClusterConstraints.Pair(index, first))
-                }
+                let distance = embeddings[index].squaredDistance(to: rejection.embedding)
+                guard distance <= farthest,
+                    own.allSatisfy({ embeddings[index].squaredDistance(to: embeddings[$0]) >= distance })
+                else { continue }
+                pairs.append(ClusterConstraints.Pair(index, first))
             }
         }
         return pairs
     }
 
-    /// The greatest squared distance of two embeddings of one face in one photo, measured twice.
-    private static let sameFace: Float = 0.1
+    /// Beyond this squared distance from what was rejected, feedback says nothing of a face.
+    private static let farthest: Float = 1.5
 }

@@ -6,8 +6,8 @@ extension FaceNet {
             commandName: "benchmark",
             abstract: "Measure how fast this machine is.",
             subcommands: [
-                BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkMining.self, BenchmarkTrain.self,
-                BenchmarkRanks.self,
+                BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkCluster.self, BenchmarkMining.self,
+                BenchmarkTrain.self, BenchmarkRanks.self,
             ]
         )
     }
