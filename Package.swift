@@ -108,6 +108,8 @@ let package = Package(
         ),
 
         .executableTarget(name: "fuzz-readers", dependencies: ["FaceEngine", "FaceImaging", "FaceNetworks"]),
+        // Scripts/kill-gallery
+        .executableTarget(name: "stress-gallery", dependencies: ["FaceEmbedding", "FaceGallery"]),
 
         // Tests
         .target(name: "FaceTestSupport", dependencies: ["FaceEngine", "FaceNetworks"]),

@@ -92,6 +92,8 @@ extension GalleryStore {
             let embedding: Embedding? = row.isNull(1) ? nil : try row.withBlob(1) { self.embedding(of: $0) }
             return embedding == nil ? "the embedding of feedback \(try row.integer(0)) is no point on the sphere" : nil
         }
+        // Throws for what cannot be read.
+        _ = try feedback(where: "1", [], in: database)
         return problems + rejected.compactMap(\.self)
     }
 

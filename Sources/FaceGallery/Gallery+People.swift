@@ -98,7 +98,7 @@ extension Gallery {
     /// - Parameter day: The day that is judged, as `2026-12-31`; today in universal time if `nil`.
     /// - Returns: People whose ``Person/retainUntil`` is before `day`, longest due first.
     /// - Throws: ``GalleryError`` if the gallery cannot be read.
-    public func people(dueOn day: String? = nil) throws(GalleryError) -> [Person] {
+    public func people(dueOn day: String?) throws(GalleryError) -> [Person] {
         let day = day ?? Day.text(options.clock())
         return try store.read { database in
             try database.all(

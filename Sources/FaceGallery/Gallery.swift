@@ -96,7 +96,7 @@ public final class Gallery: Sendable {
 
     /// Creates a gallery for the embeddings of one model.
     ///
-    /// The file appears whole or not at all, and never replaces another.
+    /// The file appears whole or not at all, and never replaces another. Only its owner can read it.
     ///
     /// - Parameters:
     ///   - path: Where it shall be.

@@ -136,7 +136,14 @@ struct GalleryImporter {
             }
         case .removed: return
         }
-        let added = try store.insert(.notThisPerson, of: row, nil, feedback.note, in: database)
+        let added = try store.insert(
+            .notThisPerson,
+            of: row,
+            nil,
+            feedback.note,
+            milliseconds: feedback.created,
+            in: database
+        )
         try TemplateWriter.insertVector(embedding, id: added.id.rawValue, in: database)
         report.feedback += 1
     }

@@ -49,12 +49,13 @@ extension GalleryStore {
             .map(\.id)
     }
 
-    /// Adds a piece of feedback.
+    /// Adds a piece of feedback, given now if not at another time.
     func insert(
         _ kind: Feedback.Kind,
         of person: Int64,
         _ template: TemplateID?,
         _ note: String,
+        milliseconds: Int64? = nil,
         in database: Database
     ) throws -> Feedback {
         let id = try takeIDs(1, in: database)
@@ -62,7 +63,7 @@ extension GalleryStore {
             "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
             [
                 .integer(id), .text(kind.rawValue), .integer(person), SQLValue(template?.rawValue), .text(note),
-                .integer(options.clock().milliseconds),
+                .integer(milliseconds ?? options.clock().milliseconds),
             ]
         )
         try noteFeedbackChange(in: database)

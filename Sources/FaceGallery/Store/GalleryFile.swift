@@ -52,7 +52,7 @@ enum GalleryFile {
         }
     }
 
-    /// Makes a file appear under `path` whole or not at all, and never over another.
+    /// Makes a file appear under `path` whole or not at all, for its owner alone, and never over another.
     ///
     /// - Parameters:
     ///   - path: Where the file shall be.
@@ -67,6 +67,8 @@ enum GalleryFile {
         let draft = "\(path).draft-\(UInt32.random(in: .min ... .max))"
         defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) } }
         try write(draft)
+        // Measures of faces are nobody else's; the files SQLite makes beside it get the same permissions.
+        guard chmod(draft, 0o600) == 0 else { throw .unreadable(reason: reason(errno)) }
         // A link is refused where a file is, unlike a renaming.
         if link(draft, path) != 0 {
             switch errno {
