@@ -79,6 +79,14 @@ void codes_distances(codes_path path, const int8_t *codes, const int32_t *norms,
     }
 }
 
+float codes_point_distance(codes_path path, const float *point, const int8_t *row, size_t stride) {
+#if defined(__x86_64__)
+    if (path == CODES_VNNI) return codes_point_distance_vnni(point, row, stride);
+#endif
+    (void)path;
+    return codes_point_distance_reference(point, row, stride);
+}
+
 size_t codes_below(codes_path path, const int32_t *distances, size_t count, int32_t limit, uint32_t *positions) {
     switch (path) {
 #if defined(__x86_64__)

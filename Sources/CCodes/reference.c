@@ -28,6 +28,20 @@ void codes_distances_reference(const int8_t *codes, const int32_t *norms, size_t
     }
 }
 
+float codes_point_distance_reference(const float *point, const int8_t *row, size_t stride) {
+    float sums[16] = {0};
+    for (size_t i = 0; i < stride; i += 16) {
+        for (size_t lane = 0; lane < 16; lane++) {
+            float difference = point[i + lane] - (float)row[i + lane];
+            sums[lane] += difference * difference;
+        }
+    }
+    for (size_t width = 8; width > 0; width /= 2) {
+        for (size_t lane = 0; lane < width; lane++) sums[lane] += sums[lane + width];
+    }
+    return sums[0];
+}
+
 size_t codes_below_reference(const int32_t *distances, size_t count, int32_t limit, uint32_t *positions) {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {

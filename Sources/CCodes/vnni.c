@@ -132,6 +132,16 @@ VNNI void codes_distances_vnni(const int8_t *codes, const int32_t *norms, size_t
     }
 }
 
+VNNI float codes_point_distance_vnni(const float *point, const int8_t *row, size_t stride) {
+    __m512 sum = _mm512_setzero_ps();
+    for (size_t i = 0; i < stride; i += 16) {
+        __m512i bytes = _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)(row + i)));
+        __m512 difference = _mm512_sub_ps(_mm512_loadu_ps(point + i), _mm512_cvtepi32_ps(bytes));
+        sum = _mm512_fmadd_ps(difference, difference, sum);
+    }
+    return _mm512_reduce_add_ps(sum);
+}
+
 VNNI size_t codes_below_vnni(const int32_t *distances, size_t count, int32_t limit, uint32_t *positions) {
     size_t found = 0, i = 0;
     __m512i bound = _mm512_set1_epi32(limit);

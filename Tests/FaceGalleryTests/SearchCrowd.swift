@@ -47,12 +47,18 @@ struct Crowd {
         return Embedding(normalizing: vector) ?? center
     }
 
-    func table() throws(GalleryError) -> TemplateTable {
+    func table() throws(GalleryError) -> TemplateTable { try table(embeddings.indices) }
+
+    func table(_ rows: Range<Int>) throws(GalleryError) -> TemplateTable {
         var table = TemplateTable(dimension: dimension)
-        for (index, embedding) in embeddings.enumerated() {
-            try table.append(TemplateEntry(id: Self.id(index), person: Self.person(index), embedding: embedding))
+        for row in rows {
+            try table.append(TemplateEntry(id: Self.id(row), person: Self.person(row), embedding: embeddings[row]))
         }
         return table
+    }
+
+    func snapshot(_ table: TemplateTable, graph: GraphIndex) -> GallerySnapshot {
+        GallerySnapshot(revision: 1, model: .test(dimension), table: table, graph: graph, records: store)
     }
 
     func snapshot(threads: Int = 1) throws(GalleryError) -> GallerySnapshot {

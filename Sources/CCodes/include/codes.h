@@ -52,6 +52,11 @@ codes_pair_function codes_pair(codes_path path, size_t stride);
 void codes_distances(codes_path path, const int8_t *codes, const int32_t *norms, size_t row_count, size_t stride,
                      const int8_t *queries, size_t query_count, int32_t *distances);
 
+/// The squared distance from a point, in steps and not rounded, to a row's; `point` is padded with zeros.
+///
+/// No sum is longer than a sixteenth of the stride: so far its rounding goes. The paths differ by that.
+float codes_point_distance(codes_path path, const float *point, const int8_t *row, size_t stride);
+
 /// Finds the distances below a limit: writes their positions in ascending order, and returns how many there are.
 ///
 /// - positions: Room for `count` of them.

@@ -7,6 +7,8 @@ struct CodeQuery: Sendable {
     let embedding: Embedding
     /// The code, padded with zeros to whole cache lines.
     let code: [Int8]
+    /// The query in steps, not rounded, padded with zeros.
+    let point: [Float]
     /// How far the query is from its code's point.
     let error: Double
 
@@ -15,6 +17,7 @@ struct CodeQuery: Sendable {
         let code = EmbeddingCode(embedding)
         let padding = TemplateTable.stride(ofDimension: embedding.dimension) - embedding.dimension
         self.code = code.bytes + [Int8](repeating: 0, count: padding)
+        point = embedding.coordinates.map { $0 * EmbeddingCode.scale } + [Float](repeating: 0, count: padding)
         error = Double(code.error(of: embedding))
     }
 
@@ -33,6 +36,14 @@ struct CodeQuery: Sendable {
         let distance = Double(steps).squareRoot() / Double(EmbeddingCode.scale) - self.error - Double(error)
         return distance > 0 ? distance * distance * (1 - slack) : 0
     }
+
+    /// The distance, not squared, from the query, which is not rounded, to a code's point; a bound from below.
+    func distance(toCode code: UnsafePointer<Int8>) -> Double {
+        let steps = codes_point_distance(Self.path, point, code, point.count)
+        return Double(steps).squareRoot() / Double(EmbeddingCode.scale) * (1 - slack)
+    }
+
+    private static let path = codes_best_path()
 
     /// The squared distance between codes, in steps, that no embedding within `squaredDistance` can reach; the greatest
     /// integer if there is none.

@@ -57,8 +57,9 @@ struct ExactSearch {
         return results
     }
 
-    private func rank(_ scan: ScanResult, _ query: CodeQuery) throws(GalleryError) -> Reranking.Outcome {
-        let ranking = Reranking(query: query, count: count, grouping: grouping, records: records)
-        return try ranking.rank(table.candidates(scan.candidates, for: query))
+    private func rank(_ scan: ScanResult, _ query: CodeQuery) throws(GalleryError) -> Reranking {
+        var ranking = Reranking(query, in: table, count: count, by: grouping, records: records)
+        try ranking.rank(scan.candidates)
+        return ranking
     }
 }

@@ -1,7 +1,20 @@
 public import FaceEmbedding
 
+/// How a search finds its candidates.
+public enum SearchMode: Hashable, Sendable {
+    /// By the graph where there is one and nobody is filtered out, else by a scan.
+    case automatic
+    /// By a scan of all codes: the answer is that of comparing all embeddings.
+    case exact
+    /// By the graph, looking this widely (`ef`): the wider, the likelier the nearest are all found.
+    case graph(breadth: Int)
+
+    /// How widely ``automatic`` looks: more than 99 of 100 of the ten nearest among a million are found.
+    public static let automaticBreadth = 128
+}
+
 extension GallerySnapshot {
-    /// Returns the templates nearest to a face: exactly those that comparing all embeddings would give.
+    /// Returns the templates nearest to a face: with ``SearchMode/exact`` those that comparing all embeddings would give.
     ///
     /// One pass over the codes finds candidates; their embeddings decide. A code and its embedding are at most a known
     /// distance apart, so it is known when no other template can be nearer; if the candidates do not suffice for that,
@@ -12,6 +25,7 @@ extension GallerySnapshot {
     ///   - count: The most results.
     ///   - grouping: Whether `count` is of templates, or of people, each with the nearest template.
     ///   - filter: Whose templates may be found; everybody's if `nil`.
+    ///   - mode: How candidates are found. A gallery without a graph, and a filter, mean a scan.
     /// - Returns: At most `count`, nearest first, ties in the order of enrollment.
     /// - Throws: ``GalleryError/dimension(expected:given:)``, or what the store throws.
     /// - Complexity: O(*n* x *D*), where *n* is the number of templates; and the fetching of the embeddings of a few
@@ -20,20 +34,22 @@ extension GallerySnapshot {
         to query: Embedding,
         count: Int,
         by grouping: NeighborGrouping = .templates,
-        among filter: PersonFilter? = nil
+        among filter: PersonFilter? = nil,
+        mode: SearchMode = .automatic
     ) throws(GalleryError) -> [TemplateNeighbor] {
-        try nearestTemplates(toEach: [query], count: count, by: grouping, among: filter)[0]
+        try nearestTemplates(toEach: [query], count: count, by: grouping, among: filter, mode: mode)[0]
     }
 
     /// Returns the templates nearest to each of several faces, sharing the passes over the codes.
     ///
-    /// The results are those of ``nearestTemplates(to:count:by:among:)`` for each, in less time.
+    /// The results are those of ``nearestTemplates(to:count:by:among:mode:)`` for each, in less time.
     ///
     /// - Parameters:
     ///   - queries: Each `[D]`, of the gallery's model.
     ///   - count: The most results for each.
     ///   - grouping: Whether `count` is of templates, or of people, each with the nearest template.
     ///   - filter: Whose templates may be found; everybody's if `nil`.
+    ///   - mode: How candidates are found.
     /// - Returns: For each query at most `count`, nearest first, ties in the order of enrollment.
     /// - Throws: ``GalleryError/dimension(expected:given:)``, or what the store throws.
     /// - Complexity: As for each query alone; the codes are read once for 64 queries.
@@ -41,7 +57,8 @@ extension GallerySnapshot {
         toEach queries: [Embedding],
         count: Int,
         by grouping: NeighborGrouping = .templates,
-        among filter: PersonFilter? = nil
+        among filter: PersonFilter? = nil,
+        mode: SearchMode = .automatic
     ) throws(GalleryError) -> [[TemplateNeighbor]] {
         let queries = try codeQueries(queries)
         guard count > 0, table.count > 0 else { return Array(repeating: [], count: queries.count) }
@@ -55,6 +72,24 @@ extension GallerySnapshot {
             records: records,
             threads: threads
         )
+        if let graph, let breadth = mode.breadth, filter == nil {
+            let quick = GraphSearch(
+                table: table,
+                graph: graph,
+                count: count,
+                grouping: grouping,
+                records: records,
+                breadth: breadth
+            )
+            for query in queries {
+                if let found = try quick.nearest(to: query) {
+                    results.append(found)
+                } else {
+                    results += try search.nearest(to: [query])
+                }
+            }
+            return results
+        }
         for start in stride(from: 0, to: queries.count, by: TemplateTable.batch) {
             let batch = Array(queries[start..<min(queries.count, start + TemplateTable.batch)])
             results += try search.nearest(to: batch)
@@ -95,7 +130,26 @@ extension GallerySnapshot {
     ) throws(GalleryError) -> [TemplateNeighbor] {
         let limit = query.limit(squaredDistance: Double(min(4, squaredDistance)), error: table.largestError)
         let scan = table.scan([query], nearerThan: [limit], among: filter, threads: threads)[0]
-        let ranking = Reranking(query: query, count: .max, grouping: .templates, records: records)
-        return try ranking.rank(table.candidates(scan.candidates, for: query), within: squaredDistance).neighbors
+        var ranking = Reranking(
+            query,
+            in: table,
+            count: .max,
+            by: .templates,
+            within: squaredDistance,
+            records: records
+        )
+        try ranking.rank(scan.candidates)
+        return ranking.neighbors
+    }
+}
+
+extension SearchMode {
+    /// How widely to search a graph; `nil` if not at all.
+    fileprivate var breadth: Int? {
+        switch self {
+        case .automatic: Self.automaticBreadth
+        case .exact: nil
+        case .graph(let breadth): max(1, breadth)
+        }
     }
 }

@@ -8,6 +8,8 @@ public struct GallerySnapshot: Sendable {
     public let model: GalleryModel
     /// The templates' codes.
     public let table: TemplateTable
+    /// A graph of the templates, for searches that need not be exact; `nil` if there is none.
+    public let graph: GraphIndex?
     /// What people said about mistaken faces.
     public let rejections: [Rejection]
     /// Where embeddings and names come from.
@@ -21,6 +23,7 @@ public struct GallerySnapshot: Sendable {
     ///   - revision: Which state of the gallery this is.
     ///   - model: The model whose embeddings these are, of the table's dimension.
     ///   - table: The templates' codes.
+    ///   - graph: A graph of the templates; it may lag behind the table.
     ///   - rejections: What people said about mistaken faces.
     ///   - records: Where embeddings and names come from.
     ///   - threads: How many threads a search may use; at least 1.
@@ -28,6 +31,7 @@ public struct GallerySnapshot: Sendable {
         revision: Int64,
         model: GalleryModel,
         table: TemplateTable,
+        graph: GraphIndex? = nil,
         rejections: [Rejection] = [],
         records: any GalleryRecords,
         threads: Int = 1
@@ -39,6 +43,7 @@ public struct GallerySnapshot: Sendable {
         self.revision = revision
         self.model = model
         self.table = table
+        self.graph = graph
         self.rejections = rejections
         self.records = records
         self.threads = max(1, threads)

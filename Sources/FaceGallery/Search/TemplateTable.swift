@@ -128,8 +128,14 @@ public struct TemplateTable: Sendable {
         var row: Int
     }
 
-    /// Finds a template by two binary searches: among the parts, then in one.
+    /// Finds a template: by a guess that is right where no template was removed, or by two binary searches.
     func place(of id: Int64) -> Place? {
+        if let first = firstID, id >= first, id - first < count {
+            let (part, row) = Int(id - first).quotientAndRemainder(dividingBy: TemplateSegment.capacity)
+            if part < parts.count, row < parts[part].count, parts[part].segment.ids[row] == id {
+                return Place(part: part, row: row)
+            }
+        }
         let part = firstIndex(below: parts.count) { parts[$0].segment.ids[parts[$0].count - 1] >= id }
         guard part < parts.count else { return nil }
         let ids = parts[part].segment.ids
