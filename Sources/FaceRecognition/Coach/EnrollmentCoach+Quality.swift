@@ -96,28 +96,31 @@ extension EnrollmentCoach {
     }
 
     private func covering(_ quality: FaceQuality) -> Advice? {
-        let limit = limits.occlusion
         let (eyes, mouth, nose) = (quality.eyesCovered, quality.mouthCovered, quality.noseCovered)
         let covering: Advice.Covering
+        let (measured, limit): (Float, Float)
         let finding: String
         let remedy: String
-        switch (eyes > limit, mouth > limit, nose > limit) {
+        switch (eyes > limits.eyesCovered, mouth > limits.mouthCovered, nose > limits.noseCovered) {
         case (true, true, _):
             (covering, finding) = (.wholeFace, "eyes and mouth are hidden")
+            (measured, limit) = (min(eyes, mouth), min(limits.eyesCovered, limits.mouthCovered))
             remedy = "take one with nothing before the face"
         case (true, false, _):
             (covering, finding) = (.eyes, "the eyes are hidden")
+            (measured, limit) = (eyes, limits.eyesCovered)
             remedy = "take one without dark glasses, hair or a hand before the eyes"
         case (false, true, _):
             (covering, finding) = (.lowerFace, "the lower face is hidden")
+            (measured, limit) = (mouth, limits.mouthCovered)
             remedy = "take one without mask or scarf"
         case (false, false, true):
             (covering, finding) = (.other, "the middle of the face is hidden")
+            (measured, limit) = (nose, limits.noseCovered)
             remedy = "take one with nothing before the face"
         case (false, false, false): return nil
         }
         guard let severity = severity(of: covering == .wholeFace ? .useless : .poor) else { return nil }
-        let measured = covering == .other ? nose : max(eyes, mouth)
         return Advice(
             .occluded(covering),
             severity: severity,
