@@ -60,7 +60,7 @@ struct Studio {
         faces: Int = 1,
         change: (inout Photo, FaceLandmarks) -> Void = { _, _ in }
     ) throws -> PhotoSource {
-        var view = SyntheticView(seed: UInt64(number))
+        var view = SyntheticView(seed: UInt64(person))
         view.yaw = 0.02 * Float(number)
         var (photo, landmarks) = people.person(person).photo(in: view, size: 112)
         change(&photo, landmarks)
@@ -83,6 +83,7 @@ struct Studio {
         let embedding = try builder.add(.l2Normalize(L2Normalize()), to: [features], name: "embedding")
         let network = builder.network(outputs: [embedding])
         var card = ModelCard(name: name, inputSize: ImageSize(8), crop: .tight, dimension: 8)
+        if name != "tiny" { card.normalization.order = .bgr }
         // Almost a step: no stranger is within the threshold, and half of them just beyond it.
         card.impostorTail = ImpostorTail(
             points: [

@@ -26,7 +26,7 @@ import Testing
         #expect(features.mirrored.mirrored == features)
     }
 
-    @Test func `light, contrast and gray leave the features nearly as they are`() {
+    @Test func `less light changes the features less than another face does`() {
         let photo = drawn(1)
         var dim = photo
         for y in 0..<112 {
@@ -35,9 +35,10 @@ import Testing
                 dim[x, y] = Color(red: color.red / 4 * 3, green: color.green / 4 * 3, blue: color.blue / 4 * 3)
             }
         }
-        let (first, second) = (OcclusionFeatures(photo).values, OcclusionFeatures(dim).values)
-        let differences = zip(first, second).map { abs($0 - $1) }
-        #expect(differences.reduce(0, +) / Float(differences.count) < 0.12)
+        func difference(_ one: Photo, _ other: Photo) -> Float {
+            zip(OcclusionFeatures(one).values, OcclusionFeatures(other).values).reduce(0) { $0 + abs($1.0 - $1.1) }
+        }
+        #expect(difference(photo, dim) < 0.5 * difference(photo, drawn(2)))
     }
 
     @Test func `a mirrored face has its eyes exchanged and all else as before`() {
@@ -45,8 +46,11 @@ import Testing
         var mirrored = photo
         for y in 0..<112 { for x in 0..<112 { mirrored[x, y] = photo[111 - x, y] } }
         let (one, other) = (OcclusionJudge().occlusion(of: photo), OcclusionJudge().occlusion(of: mirrored))
-        #expect(one[.leftEye] == other[.rightEye])
-        #expect(one[.rightEye] == other[.leftEye])
+        // Sums of the same numbers in another order.
+        for (part, opposite) in [(FacePart.leftEye, FacePart.rightEye), (.rightEye, .leftEye)] {
+            #expect(abs((one[part] ?? 0) - (other[opposite] ?? 1)) < 1e-4)
+        }
+        #expect(abs((one[.mouth] ?? 0) - (other[.mouth] ?? 1)) < 0.3)
         #expect(Set(one.keys) == Set(FacePart.allCases))
     }
 }

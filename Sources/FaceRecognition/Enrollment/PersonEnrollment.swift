@@ -64,7 +64,8 @@ struct PersonEnrollment {
         let nearest = try snapshot.nearestTemplates(
             toEach: places.compactMap { candidates[$0].face?.embedding },
             count: 1,
-            among: PersonFilter(except: person.map { [$0.row] } ?? [])
+            // Nor faces without a name: they are grouped, but never an answer.
+            among: PersonFilter(except: [Person.nobodyRow] + (person.map { [$0.row] } ?? []))
         )
         let people = try snapshot.records.people(rows: nearest.compactMap(\.first?.personRow))
         for (place, neighbors) in zip(places, nearest) {

@@ -49,7 +49,7 @@ extension Recognizer {
             let others = try snapshot.nearestTemplates(
                 toEach: templates.map(\.embedding),
                 count: 1,
-                among: PersonFilter(except: [person.row])
+                among: PersonFilter(except: [Person.nobodyRow, person.row])
             )
             let people = try snapshot.records.people(rows: others.compactMap(\.first?.personRow))
             let entries = templates.indices.map { index in

@@ -75,7 +75,17 @@ extension Recognizer {
             tail: tail,
             name: name
         )
-        do { return try enrollment.enroll(candidates) } catch { throw .gallery(error) }
+        do throws(GalleryError) {
+            do throws(GalleryError) {
+                return try enrollment.enroll(candidates)
+            } catch {
+                // Somebody else added the person meanwhile: then the photos are more of the same.
+                guard case .nameTaken(_) = error else { throw error }
+                return try enrollment.enroll(candidates)
+            }
+        } catch {
+            throw .gallery(error)
+        }
     }
 
     /// Photos that are read before any is judged: full batches for every thread.
