@@ -108,7 +108,7 @@ let package = Package(
         ),
 
         .executableTarget(name: "fuzz-readers", dependencies: ["FaceEngine", "FaceImaging", "FaceNetworks"]),
-        // Scripts/kill-gallery
+        // Scripts/kill-gallery and Scripts/fill-gallery
         .executableTarget(name: "stress-gallery", dependencies: ["FaceEmbedding", "FaceGallery"]),
 
         // Tests

@@ -8,11 +8,19 @@ import Foundation
 ///     stress-gallery write GALLERY LOG WRITER SEED
 ///     stress-gallery verify GALLERY LOG...
 ///
-/// `Scripts/kill-gallery` runs it. Every writer has a log of its own, and people of its own.
+/// `Scripts/kill-gallery` and `Scripts/fill-gallery` run it. Every writer has a log of its own, and people of its own.
 @main
 enum StressGallery {
-    static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
+    static func main() {
+        do {
+            try run(CommandLine.arguments.dropFirst())
+        } catch {
+            FileHandle.standardError.write(Data("stress-gallery: \(error)\n".utf8))
+            exit(2)
+        }
+    }
+
+    private static func run(_ arguments: ArraySlice<String>) throws {
         switch (arguments.first, arguments.dropFirst().map(\.self)) {
         case ("create", let rest) where rest.count == 1:
             _ = try Gallery.create(at: rest[0], model: try model())
