@@ -112,15 +112,15 @@ extension FaceNet {
                 )
             }
             progress.finish()
-            let people = faces.oneEach
+            let people = faces.byPerson
             progress = Progress(total: 2 * rounds + 25, unit: "calibrations")
             result.measureOthers(people, rounds: 2 * rounds, progress: progress)
             result.measureOwn(people, rounds: rounds, progress: progress)
             progress.finish()
-            result.tail = ImpostorTail(oneFaceEach: people, source: images)
+            result.tail = ImpostorTail(oneFaceEach: faces.oneEach, source: images)
             if let crowd {
-                progress = Progress(total: 12_800, unit: "strangers")
-                try result.measureCrowd(crowd, strangers: 12_800, threads: threads, progress: progress)
+                progress = Progress(total: 3 * 12_800, unit: "strangers")
+                try result.measureCrowds(crowd, seeds: 1...3, strangers: 12_800, threads: threads, progress: progress)
                 progress.finish()
             }
         }

@@ -25,14 +25,14 @@ extension GalleryEvaluation {
                 series: [0.1, 0.01, 0.001].map { rate in
                     LineChart.Series(
                         "\((100 * rate).formatted(decimals: rate < 0.01 ? 1 : 0)) %",
-                        (0...48).map { step in
+                        (8...48).map { step in
                             let size = pow(10, Double(step) / 8)
                             let threshold = tail.threshold(falsePositiveRate: rate, gallerySize: Int(size.rounded()))
                             return LineChart.Point(log10(size), Double(threshold))
                         }
                     )
                 },
-                bounds: 0...1.6
+                bounds: 0...1.3
             )
         }
         return charts

@@ -5,23 +5,28 @@ import FaceGallery
 extension GalleryEvaluation {
     /// The sizes of galleries that an asked FPIR is tried at, as far as there are people.
     static let sizes = [100, 1000, 2000, 4000]
+    /// The most photos of a stranger that are tried.
+    private static let mostPhotos = 10
 
     /// How often thresholds were passed.
     private struct Tally {
-        var hits = 0
+        /// The shares of each stranger's photos that passed, added.
+        var hits = 0.0
         var strangers = 0
         var thresholds: [Double] = []
     }
 
     /// Calibrates on half of the people, and tries galleries and strangers of the other half.
-    mutating func measureOthers(_ people: [Embedding], rounds: Int, progress: Progress) {
+    ///
+    /// People are enrolled by their first photo; of strangers all photos are tried, and each stranger counts the same.
+    mutating func measureOthers(_ people: [[Embedding]], rounds: Int, progress: Progress) {
         var tallies = [[Double]: Tally]()
         for round in 0..<rounds {
             var generator = EvaluationGenerator(seed: UInt64(round))
             let shuffled = people.shuffled(using: &generator)
             let half = people.count / 2
             progress.advance()
-            guard let tail = ImpostorTail(oneFaceEach: Array(shuffled[..<half]), source: "") else { continue }
+            guard let tail = ImpostorTail(oneFaceEach: shuffled[..<half].map { $0[0] }, source: "") else { continue }
             let others = Array(shuffled[half...])
             for size in Self.sizes where size + 100 <= others.count {
                 Self.count(strangers: others[size...], gallery: others[..<size], tail: tail, into: &tallies)
@@ -31,7 +36,7 @@ extension GalleryEvaluation {
     }
 
     /// Calibrates on the gallery's own people; everybody is a stranger about as often.
-    mutating func measureOwn(_ people: [Embedding], rounds: Int, progress: Progress) {
+    mutating func measureOwn(_ people: [[Embedding]], rounds: Int, progress: Progress) {
         var tallies = [[Double]: Tally]()
         for size in Self.sizes where size >= Thresholds.fewestPeople && size + 100 <= people.count {
             var generator = EvaluationGenerator(seed: UInt64(size))
@@ -43,7 +48,7 @@ extension GalleryEvaluation {
                 let turned = Array(shuffled[start...] + shuffled[..<start])
                 let gallery = turned[strangers...]
                 let count = min(gallery.count, Thresholds.mostPeople)
-                let own = (0..<count).map { gallery[gallery.startIndex + $0 * gallery.count / count] }
+                let own = (0..<count).map { gallery[gallery.startIndex + $0 * gallery.count / count][0] }
                 progress.advance()
                 guard let tail = ImpostorTail(oneFaceEach: own, source: "") else { continue }
                 Self.count(strangers: turned[..<strangers], gallery: gallery, tail: tail, into: &tallies)
@@ -52,9 +57,31 @@ extension GalleryEvaluation {
         append(tallies, basis: "gallery")
     }
 
-    /// Calibrates on 4,000 people of a synthetic crowd, and searches a gallery of others of it.
-    mutating func measureCrowd(_ size: Int, strangers: Int, threads: Int, progress: Progress) throws(GalleryError) {
-        let crowd = SyntheticCrowd(seed: 1)
+    /// Calibrates on 4,000 people of a synthetic crowd, and searches a gallery of others of it; and so for each of several
+    /// crowds, as each is another population.
+    mutating func measureCrowds(
+        _ size: Int,
+        seeds: ClosedRange<UInt64>,
+        strangers: Int,
+        threads: Int,
+        progress: Progress
+    ) throws(GalleryError) {
+        var tallies = [[Double]: Tally]()
+        for seed in seeds {
+            let crowd = SyntheticCrowd(seed: seed)
+            try Self.count(crowd, size, strangers: strangers, threads: threads, progress: progress, into: &tallies)
+        }
+        append(tallies, basis: "crowd")
+    }
+
+    private static func count(
+        _ crowd: SyntheticCrowd,
+        _ size: Int,
+        strangers: Int,
+        threads: Int,
+        progress: Progress,
+        into tallies: inout [[Double]: Tally]
+    ) throws(GalleryError) {
         let people = (0..<4000).map { crowd.photo(0, of: $0) }
         guard let tail = ImpostorTail(oneFaceEach: people, source: "") else { return }
         var table = TemplateTable(dimension: crowd.dimension)
@@ -79,28 +106,33 @@ extension GalleryEvaluation {
             nearest += try snapshot.nearestTemplates(toEach: queries, count: 1).map { $0.first?.squaredDistance ?? 4 }
             progress.advance(by: queries.count)
         }
-        var tallies = [[Double]: Tally]()
-        Self.count(nearest, size: size, tail: tail, into: &tallies)
-        append(tallies, basis: "crowd")
+        count(nearest.map { [$0] }, size: size, tail: tail, into: &tallies)
     }
 
     private static func count(
-        strangers: ArraySlice<Embedding>,
-        gallery: ArraySlice<Embedding>,
+        strangers: ArraySlice<[Embedding]>,
+        gallery: ArraySlice<[Embedding]>,
         tail: ImpostorTail,
         into tallies: inout [[Double]: Tally]
     ) {
-        let nearest = strangers.map { stranger in
-            gallery.reduce(4) { min($0, $1.squaredDistance(to: stranger)) }
+        let enrolled = gallery.map { $0[0] }
+        let nearest = strangers.map { photos in
+            photos.prefix(mostPhotos).map { photo in enrolled.reduce(4) { min($0, $1.squaredDistance(to: photo)) } }
         }
         count(nearest, size: gallery.count, tail: tail, into: &tallies)
     }
 
-    private static func count(_ nearest: [Float], size: Int, tail: ImpostorTail, into tallies: inout [[Double]: Tally])
-    {
+    private static func count(
+        _ nearest: [[Float]],
+        size: Int,
+        tail: ImpostorTail,
+        into tallies: inout [[Double]: Tally]
+    ) {
         for rate in rates {
             let threshold = tail.threshold(falsePositiveRate: rate, gallerySize: size)
-            tallies[[Double(size), rate], default: Tally()].hits += nearest.count { $0 <= threshold }
+            tallies[[Double(size), rate], default: Tally()].hits += nearest.reduce(0) { hits, photos in
+                hits + Double(photos.count { $0 <= threshold }) / Double(photos.count)
+            }
             tallies[[Double(size), rate], default: Tally()].strangers += nearest.count
             tallies[[Double(size), rate], default: Tally()].thresholds.append(Double(threshold))
         }
@@ -113,8 +145,8 @@ extension GalleryEvaluation {
                     gallery: Int(key[0]),
                     basis: basis,
                     asked: key[1],
-                    measured: Double(tally.hits) / Double(tally.strangers),
-                    interval: ConfidenceInterval(successes: tally.hits, of: tally.strangers),
+                    measured: tally.hits / Double(tally.strangers),
+                    interval: ConfidenceInterval(successes: Int(tally.hits.rounded()), of: tally.strangers),
                     falsePositives: tally.hits,
                     strangers: tally.strangers,
                     threshold: tally.thresholds.mean

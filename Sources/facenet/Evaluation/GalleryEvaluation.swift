@@ -42,7 +42,8 @@ struct GalleryEvaluation: Encodable {
         var measured: Double
         /// The 95 % interval, if strangers that appear in several rounds were new each time: it is a little wider.
         var interval: ConfidenceInterval
-        var falsePositives: Int
+        /// Not whole where a stranger has several photos, of which some are taken for somebody.
+        var falsePositives: Double
         var strangers: Int
         /// The mean over the rounds.
         var threshold: Double
@@ -96,7 +97,8 @@ struct GalleryEvaluation: Encodable {
         lines += holding.map { row in
             [
                 "\(row.gallery)", row.basis, percent(row.asked, 1), percent(row.measured, 3),
-                percent(row.interval.lower, 3), percent(row.interval.upper, 3), "\(row.falsePositives)",
+                percent(row.interval.lower, 3), percent(row.interval.upper, 3),
+                row.falsePositives.formatted(decimals: 1),
                 "\(row.strangers)", (row.measured / row.asked).formatted(decimals: 2),
                 row.threshold.formatted(decimals: 4),
             ]

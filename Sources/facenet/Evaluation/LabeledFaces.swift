@@ -51,13 +51,14 @@ struct LabeledFaces {
         return (faces, reader)
     }
 
-    /// The first photo of each person, people in order of their names.
-    var oneEach: [Embedding] {
-        var seen: Set<PersonID> = []
-        return people.indices.sorted { (people[$0], $0) < (people[$1], $1) }
-            .filter { seen.insert(people[$0]).inserted }
-            .map { embeddings[$0] }
+    /// All photos of each person, people in order of their names.
+    var byPerson: [[Embedding]] {
+        Dictionary(grouping: people.indices) { people[$0] }.sorted { $0.key < $1.key }
+            .map { $0.value.map { embeddings[$0] } }
     }
+
+    /// The first photo of each person, people in order of their names.
+    var oneEach: [Embedding] { byPerson.map { $0[0] } }
 
     /// Reads a list of people who are in a data set under two names: two names a line, a tab between; `#` begins a remark.
     static func aliases(at path: String?) throws(Failure) -> [String: String] {
