@@ -2,6 +2,7 @@
 
     python compare.py embed --facenet ../../.build/release/facenet --model $FACENET_DATA/facenet-vggface2.onnx --crops crops.npy
     python compare.py train --facenet ../../.build/release/facenet --batches 30 --threads 2
+    python compare.py search --facenet ../../.build/release/facenet --data /tmp/crowd
     python compare.py pipeline --facenet ../../.build/release/facenet --model $FACENET_DATA/facenet-vggface2.onnx --photos $FACENET_DATA/lfw/images
 
 Each contestant is a process of its own that speaks the protocol of rounds.py. All of one table are started, then every
@@ -162,14 +163,42 @@ def pipelines(threads, only_detection, options):
     return contestants
 
 
+def search(options):
+    for batch in [1, 64]:
+        compete(f"search by scan, {batch} at once, 1 thread", scanners(batch, options), "queries/s", options)
+    compete(f"search by graph, recall {options.recall}, 1 thread", graphs(options), "queries/s", options)
+
+
+def scanners(batch, options):
+    own = [options.facenet, "benchmark", "search", "--batch", batch, *options.ours, "--rounds-from-stdin"]
+    contestants = [Contestant("facenet (this project), exact", own)] if options.facenet else []
+    for engine in ["faiss-flat", "faiss-sq8"]:
+        command = [sys.executable, HERE / "search_peer.py", "--engine", engine, "--data", options.data, "--batch", batch]
+        contestants.append(Contestant(engine, command))
+    return contestants
+
+
+def graphs(options):
+    own = [options.facenet, "benchmark", "search", "--method", "graph", "--recall", options.recall]
+    own += ["--graph", options.data / "facenet.graph", *options.ours, "--rounds-from-stdin"]
+    contestants = [Contestant("facenet (this project), graph", own)] if options.facenet else []
+    for engine, links in [("faiss-hnsw", 16), ("faiss-hnsw", 32), ("usearch-i8", 16), ("usearch-f32", 16)]:
+        command = [sys.executable, HERE / "search_peer.py", "--engine", engine, "--links", links]
+        command += ["--data", options.data, "--recall", options.recall]
+        contestants.append(Contestant(f"{engine}, {links} links", command))
+    return contestants
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["embed", "pipeline", "train"])
+    parser.add_argument("what", choices=["embed", "pipeline", "search", "train"])
     parser.add_argument("--facenet", type=pathlib.Path, help="our binary; without it only the peers run")
     parser.add_argument("--ours", nargs="*", default=[], help="more arguments for our binary")
     parser.add_argument("--model", type=pathlib.Path)
     parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, 160, 160, 3] .npy, for the calibration of the peers' int8")
     parser.add_argument("--photos", type=pathlib.Path)
+    parser.add_argument("--data", type=pathlib.Path, help="what `facenet benchmark search --write` wrote, for search")
+    parser.add_argument("--recall", type=float, default=0.99, help="of the ten nearest, by the graphs of search")
     parser.add_argument("--limit", type=int, default=1000)
     parser.add_argument("--batches", type=int, nargs="+", default=[32, 1])
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
@@ -179,9 +208,11 @@ def main():
     options = parser.parse_args()
     if options.what == "pipeline" and not options.photos:
         parser.error("pipeline needs --photos")
-    if options.what != "train" and not options.model:
+    if options.what == "search" and not options.data:
+        parser.error("search needs --data")
+    if options.what not in ["search", "train"] and not options.model:
         parser.error(f"{options.what} needs --model")
-    {"embed": embed, "pipeline": pipeline, "train": train}[options.what](options)
+    {"embed": embed, "pipeline": pipeline, "search": search, "train": train}[options.what](options)
 
 
 if __name__ == "__main__":
