@@ -54,6 +54,7 @@ import Testing
         ("benchmark-cluster", FaceNet.BenchmarkCluster.self),
         ("benchmark-mining", FaceNet.BenchmarkMining.self),
         ("benchmark-ranks", FaceNet.BenchmarkRanks.self),
+        ("benchmark-search", FaceNet.BenchmarkSearch.self),
     ]
 
     @Test(arguments: commands.indices)
