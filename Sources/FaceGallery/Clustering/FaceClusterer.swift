@@ -38,7 +38,9 @@ public struct FaceClusterer: Hashable, Sendable {
     /// How groups are found.
     public var method: Method
     /// The greatest squared distance, 0 through 4; what it is compared with depends on the method.
-    public var threshold: Float
+    ///
+    /// ``defaultThreshold(of:faces:)`` if `nil`.
+    public var threshold: Float?
     /// The greatest squared distance of a face to one of a known person at which it joins that person before all else.
     public var knownThreshold: Float
     /// The most neighbors a face is compared with further; as many as memory allows if `nil`.
@@ -55,7 +57,7 @@ public struct FaceClusterer: Hashable, Sendable {
         threads: Int = ProcessInfo.processInfo.activeProcessorCount
     ) {
         self.method = method
-        self.threshold = threshold ?? Self.defaultThreshold(of: method)
+        self.threshold = threshold
         self.knownThreshold = knownThreshold
         self.maximumNeighbors = maximumNeighbors
         self.threads = threads
@@ -64,14 +66,24 @@ public struct FaceClusterer: Hashable, Sendable {
     /// See ``knownThreshold``.
     public static let defaultKnownThreshold: Float = 0.8
 
-    /// The threshold of a method.
-    public static func defaultThreshold(of method: Method) -> Float {
+    /// The threshold that groups best, as measured under the classic 512-D model.
+    ///
+    /// The best B-cubed F on 4,400 faces of 260 people (CelebA); whispers and density did nearly as well with it on others
+    /// (LFW). That of complete linkage depends on how many photos there are of a person, 1.1 for seven and 1.45 for
+    /// seventeen, and is between. The more strangers there are, the nearer the nearest of them, so for whispers it falls by
+    /// 0.05 with each doubling from 5,000 faces: the best were 0.8 for 10,000, 0.75 for 20,000, 0.6 for 100,000.
+    ///
+    /// - Parameters:
+    ///   - method: How groups are found.
+    ///   - faces: How many faces there are.
+    /// - Returns: A squared distance.
+    public static func defaultThreshold(of method: Method, faces: Int) -> Float {
         switch method {
-        case .agglomerative(.average): 1
+        case .agglomerative(.average): 0.95
         case .agglomerative(.complete): 1.2
         case .agglomerative(.single): 0.55
         case .density: 0.55
-        case .whispers: 0.85
+        case .whispers: max(0.4, 0.85 - 0.05 * max(0, Float(log2(Double(max(1, faces)) / 5000))))
         }
     }
 
@@ -88,7 +100,8 @@ public struct FaceClusterer: Hashable, Sendable {
         of embeddings: [Embedding],
         constraints: ClusterConstraints = ClusterConstraints()
     ) throws(ClusteringError) -> Clustering {
-        for threshold in [threshold, knownThreshold] where !(0...4).contains(threshold) {
+        let limit = threshold ?? Self.defaultThreshold(of: method, faces: embeddings.count)
+        for threshold in [limit, knownThreshold] where !(0...4).contains(threshold) {
             throw .invalidThreshold(threshold)
         }
         try constraints.check(count: embeddings.count)
@@ -97,9 +110,9 @@ public struct FaceClusterer: Hashable, Sendable {
         let isKnown = constraints.people?.map { $0 != nil } ?? []
         // Products of floats cannot tell less than this from zero: a face is within 0 of itself.
         let rounding: Float = 1e-5
-        let (threshold, knownThreshold) = (threshold + rounding, knownThreshold + rounding)
+        let (threshold, knownThreshold) = (limit + rounding, knownThreshold + rounding)
         let reach = isKnown.contains(true) ? max(threshold, knownThreshold) : threshold
-        let graph = NeighborGraph(of: matrix, threshold: reach, limit: limit(of: matrix.count), threads: threads)
+        let graph = NeighborGraph(of: matrix, threshold: reach, limit: neighbors(of: matrix.count), threads: threads)
         if isKnown.contains(true) {
             KnownPeople(isKnown: isKnown, threshold: knownThreshold).pull(into: &partition, along: graph)
         }
@@ -115,5 +128,5 @@ public struct FaceClusterer: Hashable, Sendable {
     }
 
     /// 24 million neighbors take 200 MB.
-    private func limit(of count: Int) -> Int { max(1, maximumNeighbors ?? max(64, 24_000_000 / max(1, count))) }
+    private func neighbors(of count: Int) -> Int { max(1, maximumNeighbors ?? max(64, 24_000_000 / max(1, count))) }
 }

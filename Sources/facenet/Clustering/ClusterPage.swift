@@ -48,13 +48,15 @@ struct ClusterPage {
             </head>
             <body>
             <h1>\(Self.escaped(grouped.summary))</h1>
-            <p>\(Self.escaped("\(grouped.method), squared distance up to \(grouped.threshold)"))</p>
+            <p>\(Self.escaped(grouped.method + limit))</p>
             \(sections.joined(separator: "\n"))
             </body>
             </html>
 
             """
     }
+
+    private var limit: String { grouped.threshold.map { ", squared distance up to \($0)" } ?? "" }
 
     private func figure(_ face: GroupedFace, jpeg: [UInt8]?) -> String {
         let photo = Self.escaped(face.photo ?? "")

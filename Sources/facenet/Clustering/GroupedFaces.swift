@@ -39,7 +39,8 @@ struct GroupedFaces: Encodable {
     }
 
     var method: String
-    var threshold: Float
+    /// The greatest squared distance, if one was given.
+    var threshold: Float?
     var onePerPhoto: Bool
     /// Whether the groups are those of the method's definition; see `Clustering.isExact`.
     var isExact: Bool
