@@ -1,4 +1,5 @@
 import FaceEmbedding
+import Foundation
 import GRDB
 
 /// Something in a gallery that is not as it should be.
@@ -28,6 +29,7 @@ extension Gallery {
             store.structureProblems, store.referenceProblems, store.templateProblems, store.leftoverProblems,
             store.peopleProblems, store.counterProblems, store.auditProblems,
         ]
+        let graph = try graphProblems()
         return try store.read { database in
             var problems: [String] = []
             for check in checks where problems.count < limit {
@@ -40,7 +42,26 @@ extension Gallery {
                     problems.append(error.description)
                 }
             }
-            return problems.map(GalleryProblem.init)
+            return (problems + graph).map(GalleryProblem.init)
+        }
+    }
+
+    /// What is wrong with the search graph's file, if there is one; one that lags behind is not wrong.
+    private func graphProblems() throws(GalleryError) -> [String] {
+        let path = GraphKeeper.path(ofGallery: path)
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        let now: GallerySnapshot
+        // Where the codes cannot be read, the other checks say why.
+        do throws(GalleryError) { now = try snapshot() } catch { return [] }
+        do throws(GalleryError) {
+            try GraphIndex.check(
+                path,
+                of: GraphIndex.Origin(gallery: store.identifier, revision: now.revision),
+                table: now.table
+            )
+            return []
+        } catch {
+            return ["\(error); `gallery index` builds it anew"]
         }
     }
 }

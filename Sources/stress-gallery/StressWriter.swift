@@ -74,7 +74,7 @@ struct StressWriter {
             guard let feedback else { throw Failure("feedback \(number) of \(writer)-\(person) is not there") }
             try gallery.withdraw(feedback.key)
         case .compact: try gallery.compact()
-        case .index: _ = try gallery.snapshot()
+        case .index: try gallery.buildSearchGraph()
         }
     }
 

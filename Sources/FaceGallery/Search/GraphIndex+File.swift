@@ -87,6 +87,21 @@ extension GraphIndex {
         }
     }
 
+    /// Reads a graph and throws it away.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - origin: The gallery and its state now.
+    ///   - table: The gallery's templates now.
+    /// - Throws: ``GalleryError`` with what is wrong with it; that it lags behind is not.
+    static func check(_ path: String, of origin: Origin, table: TemplateTable) throws(GalleryError) {
+        let bytes: [UInt8]
+        do { bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+            throw .unreadable(reason: "the search graph cannot be read")
+        }
+        _ = try load(bytes, of: origin, table: table, threads: 1)
+    }
+
     /// The bytes of the file.
     func serialized(of origin: Origin) throws(GalleryError) -> [UInt8] {
         var bytes = Self.magic

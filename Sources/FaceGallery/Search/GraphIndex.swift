@@ -44,6 +44,11 @@ public final class GraphIndex: @unchecked Sendable {
     let options: Options
     let index: OpaquePointer
     private let last: Mutex<Int64>
+    // Held while templates are inserted, so that no two threads insert the same; searches do not take it.
+    private let inserting = Mutex<Void>(())
+
+    /// How many templates are inserted before searches get their turn.
+    private static let turn = 256
 
     /// Builds a graph of all templates of a table.
     ///
@@ -95,13 +100,19 @@ public final class GraphIndex: @unchecked Sendable {
     ///   - table: The newest table.
     ///   - threads: How many threads insert; at least 1.
     /// - Throws: ``GalleryError/database(reason:)`` if there is not enough memory.
-    /// - Complexity: O(*m* log *n*), where *m* is the number of new templates; searches wait meanwhile.
+    /// - Complexity: O(*m* log *n*), where *m* is the number of new templates; a search waits for a few hundred of them.
     public func extend(with table: TemplateTable, threads: Int = 1) throws(GalleryError) {
         precondition(table.stride == stride, "a table of \(table.stride) bytes a row for a graph of \(stride)")
-        try last.withLock { last throws(GalleryError) in
-            let fresh = table.places(after: last)
-            try insert(fresh.map { table.pointer(to: $0) }, ids: fresh.map { table.id(at: $0) }, threads: threads)
-            if let newest = table.lastID { last = max(last, newest) }
+        try inserting.withLock { _ throws(GalleryError) in
+            let fresh = table.places(after: lastID)
+            // Nobody searches a graph of nothing.
+            let turn = hnsw_count(index) == 0 ? max(1, fresh.count) : Self.turn
+            for start in Swift.stride(from: 0, to: fresh.count, by: turn) {
+                let part = fresh[start..<min(fresh.count, start + turn)]
+                let ids = part.map { table.id(at: $0) }
+                try insert(part.map { table.pointer(to: $0) }, ids: ids, threads: threads)
+                if let newest = ids.last { last.withLock { $0 = max($0, newest) } }
+            }
         }
         withExtendedLifetime(table) {}
     }

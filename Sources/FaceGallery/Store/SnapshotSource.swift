@@ -42,23 +42,39 @@ final class SnapshotSource: Sendable {
     // Held while templates are read, so that two threads do not read the same; searches do not take it, nor do writes.
     private let loaded = Mutex<Loaded?>(nil)
 
-    init(_ store: GalleryStore) { self.store = store }
+    private let graph: GraphKeeper
+
+    init(_ store: GalleryStore) {
+        self.store = store
+        graph = GraphKeeper(path: store.path, gallery: store.identifier, options: store.options)
+    }
 
     /// The newest state.
     func snapshot() throws(GalleryError) -> GallerySnapshot {
-        let current = try loaded.withLock { (loaded) throws(GalleryError) -> Loaded in
-            let current = try update(loaded)
-            loaded = current
-            return current
-        }
+        let current = try newest()
         return GallerySnapshot(
             revision: current.revision,
             model: store.model,
             table: current.table,
+            graph: graph.graph(for: current.table, revision: current.revision),
             rejections: current.rejections,
             records: store,
             threads: store.options.threads
         )
+    }
+
+    /// Makes the search graph, or brings it up to date, and saves it.
+    func buildGraph() throws(GalleryError) -> GraphIndex {
+        let current = try newest()
+        return try graph.build(current.table, revision: current.revision)
+    }
+
+    private func newest() throws(GalleryError) -> Loaded {
+        try loaded.withLock { (loaded) throws(GalleryError) -> Loaded in
+            let current = try update(loaded)
+            loaded = current
+            return current
+        }
     }
 
     private func update(_ old: Loaded?) throws(GalleryError) -> Loaded {
@@ -187,6 +203,7 @@ final class SnapshotSource: Sendable {
             }
         }
         table.remove(ids: removed)
+        graph.remove(removed)
         for (person, templates) in reassigned { table.reassign(ids: templates, toPerson: person) }
     }
 }
