@@ -28,6 +28,7 @@ import Testing
         ("gallery-check", FaceNet.GalleryCheck.self),
         ("gallery-compact", FaceNet.GalleryCompact.self),
         ("gallery-log", FaceNet.GalleryLog.self),
+        ("gallery-index", FaceNet.GalleryIndex.self),
         ("enroll", FaceNet.Enroll.self),
         ("identify", FaceNet.Identify.self),
         ("feedback", FaceNet.Feedback.self),
@@ -54,6 +55,7 @@ import Testing
         ("benchmark-cluster", FaceNet.BenchmarkCluster.self),
         ("benchmark-mining", FaceNet.BenchmarkMining.self),
         ("benchmark-ranks", FaceNet.BenchmarkRanks.self),
+        ("benchmark-gallery", FaceNet.BenchmarkGallery.self),
         ("benchmark-search", FaceNet.BenchmarkSearch.self),
     ]
 

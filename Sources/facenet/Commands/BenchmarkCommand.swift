@@ -7,7 +7,7 @@ extension FaceNet {
             abstract: "Measure how fast this machine is.",
             subcommands: [
                 BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkCluster.self, BenchmarkMining.self,
-                BenchmarkTrain.self, BenchmarkRanks.self, BenchmarkSearch.self,
+                BenchmarkTrain.self, BenchmarkRanks.self, BenchmarkSearch.self, BenchmarkGallery.self,
             ]
         )
     }

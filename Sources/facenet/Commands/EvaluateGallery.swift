@@ -19,7 +19,8 @@ extension FaceNet {
                 of probes whose person is nearest (rank1), and the share not found (FNIR) where 1 % and 0.1 % of the strangers \
                 find somebody (FPIR); each person counts the same. Then, for galleries of several sizes, how often strangers \
                 find somebody at the threshold that was to keep 1 % and 0.1 %, calibrated on other people (others) and on the \
-                gallery's own (gallery). With --crowd also in a gallery of as many synthetic people.
+                gallery's own (gallery); strangers by up to ten photos each, every person counting the same. With --crowd also \
+                in galleries of as many synthetic people, three crowds together.
 
                 0.1 % of a few thousand strangers are a handful: mind the interval (from, to).
 

@@ -24,7 +24,8 @@ struct GalleryOptions: ParsableArguments {
     /// - Throws: ``Failure`` if it is missing, damaged, or none.
     func open(isReadOnly: Bool = false, keepsCrops: Bool = false, threads: Int? = nil) throws(Failure) -> Gallery {
         let path = try path()
-        var options = Gallery.Options(isReadOnly: isReadOnly, keepsCrops: keepsCrops)
+        // A command ends sooner than a graph is read: a scan of a million faces takes milliseconds.
+        var options = Gallery.Options(isReadOnly: isReadOnly, keepsCrops: keepsCrops, searchIndex: .exact)
         if let threads { options.threads = threads }
         do throws(GalleryError) {
             return try Gallery(contentsOf: path, options: options)
