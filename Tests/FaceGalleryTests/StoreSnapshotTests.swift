@@ -22,6 +22,18 @@ import Testing
         #expect(try gallery.snapshot().revision == after.revision)
     }
 
+    @Test func `a face that nobody has a name for is counted apart until somebody has it`() throws {
+        let gallery = try TestGallery().gallery
+        var faces = Faces()
+        let ada = try gallery.addPerson(named: "Ada")
+        let unknown = try gallery.enroll([NewTemplate(faces.next()), NewTemplate(faces.next())], as: nil)
+        try gallery.enroll([NewTemplate(faces.next())], as: ada.id)
+        #expect(try gallery.snapshot().unnamedCount == 2)
+        #expect(try gallery.snapshot().namedCount == 1)
+        try gallery.reassign([unknown[0]], to: ada.id)
+        #expect(try gallery.snapshot().namedCount == 2)
+    }
+
     @Test func `what one opening writes the other sees, whatever it is`() throws {
         let test = try TestGallery()
         let (first, second) = (test.gallery, try test.again())

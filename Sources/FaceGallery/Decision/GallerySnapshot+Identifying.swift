@@ -51,7 +51,7 @@ extension GallerySnapshot {
         options: DecisionOptions = DecisionOptions(),
         among filter: PersonFilter? = nil
     ) throws(GalleryError) -> Decision {
-        let threshold = thresholds.tail.threshold(falsePositiveRate: fpir, gallerySize: count)
+        let threshold = thresholds.tail.threshold(falsePositiveRate: fpir, gallerySize: namedCount)
         let (near, rejected) = try admissible(probe, atLeast: max(2, top), options: options, among: filter)
         let people = try records.people(rows: near.map(\.personRow) + rejected)
         let candidates = near.compactMap { distance in people[distance.personRow].map { Candidate($0, distance) } }
@@ -60,11 +60,11 @@ extension GallerySnapshot {
             candidates: Array(candidates.prefix(max(0, top))),
             threshold: threshold,
             expectedFAR: thresholds.tail.falseAcceptRate(at: threshold),
-            expectedFPIR: thresholds.tail.falsePositiveRate(threshold: threshold, gallerySize: count),
-            gallerySize: count,
+            expectedFPIR: thresholds.tail.falsePositiveRate(threshold: threshold, gallerySize: namedCount),
+            gallerySize: namedCount,
             rule: options.rule,
             basis: thresholds.basis,
-            isExtrapolated: thresholds.tail.isExtrapolated(falsePositiveRate: fpir, gallerySize: count),
+            isExtrapolated: thresholds.tail.isExtrapolated(falsePositiveRate: fpir, gallerySize: namedCount),
             rejected: rejected.compactMap { people[$0]?.id }
         )
     }

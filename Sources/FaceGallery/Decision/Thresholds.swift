@@ -60,7 +60,8 @@ extension GallerySnapshot {
         if let tail { return Thresholds(model: tail) }
         var firsts: [Int64: Int64] = [:]
         for id in table.ids {
-            guard let person = table.person(of: id), firsts[person].map({ id < $0 }) ?? true else { continue }
+            guard let person = table.person(of: id), person != Person.nobodyRow, firsts[person].map({ id < $0 }) ?? true
+            else { continue }
             firsts[person] = id
         }
         guard firsts.count >= Thresholds.fewestPeople else { return .standard }

@@ -8,6 +8,8 @@ public struct GallerySnapshot: Sendable {
     public let model: GalleryModel
     /// The templates' codes.
     public let table: TemplateTable
+    /// How many of the templates are faces that nobody has a name for, which nobody is identified as.
+    public let unnamedCount: Int
     /// A graph of the templates, for searches that need not be exact; `nil` if there is none.
     public let graph: GraphIndex?
     /// What people said about mistaken faces.
@@ -23,6 +25,7 @@ public struct GallerySnapshot: Sendable {
     ///   - revision: Which state of the gallery this is.
     ///   - model: The model whose embeddings these are, of the table's dimension.
     ///   - table: The templates' codes.
+    ///   - unnamedCount: How many of them are nobody's.
     ///   - graph: A graph of the templates; it may lag behind the table.
     ///   - rejections: What people said about mistaken faces.
     ///   - records: Where embeddings and names come from.
@@ -31,6 +34,7 @@ public struct GallerySnapshot: Sendable {
         revision: Int64,
         model: GalleryModel,
         table: TemplateTable,
+        unnamedCount: Int = 0,
         graph: GraphIndex? = nil,
         rejections: [Rejection] = [],
         records: any GalleryRecords,
@@ -43,6 +47,7 @@ public struct GallerySnapshot: Sendable {
         self.revision = revision
         self.model = model
         self.table = table
+        self.unnamedCount = unnamedCount
         self.graph = graph
         self.rejections = rejections
         self.records = records
@@ -51,4 +56,7 @@ public struct GallerySnapshot: Sendable {
 
     /// The number of templates.
     public var count: Int { table.count }
+
+    /// The number of templates that are somebody's: how many chances a stranger has to be taken for one of them.
+    public var namedCount: Int { table.count - unnamedCount }
 }

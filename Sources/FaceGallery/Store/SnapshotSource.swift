@@ -15,6 +15,7 @@ final class SnapshotSource: Sendable {
         var nextID: Int64
         var feedbackRevision: Int64
         var table: TemplateTable
+        var unnamedCount: Int
         var rejections: [Rejection]
     }
 
@@ -56,6 +57,7 @@ final class SnapshotSource: Sendable {
             revision: current.revision,
             model: store.model,
             table: current.table,
+            unnamedCount: current.unnamedCount,
             graph: graph.graph(for: current.table, revision: current.revision),
             rejections: current.rejections,
             records: store,
@@ -87,12 +89,14 @@ final class SnapshotSource: Sendable {
                     nextID: state.nextID,
                     feedbackRevision: state.feedbackRevision,
                     table: table(from: 1, to: state.nextID, in: database),
+                    unnamedCount: Self.unnamedCount(database),
                     rejections: store.rejections(in: database).map(\.rejection)
                 )
             }
             guard old.revision < state.revision else { return old }
             var new = old
             (new.revision, new.nextID) = (state.revision, state.nextID)
+            new.unnamedCount = try Self.unnamedCount(database)
             try applyChanges(since: old.revision, before: old.nextID, to: &new.table, in: database)
             try append(from: old.nextID, to: state.nextID, to: &new.table, in: database)
             if state.feedbackRevision != old.feedbackRevision {
@@ -129,17 +133,24 @@ final class SnapshotSource: Sendable {
             case .failure(let error): throw error
             }
         }
-        let rejections = try store.read { database in
-            try State(database) == state ? try store.rejections(in: database).map(\.rejection) : nil
+        let rest = try store.read { database in
+            try State(database) == state
+                ? (try store.rejections(in: database).map(\.rejection), try Self.unnamedCount(database)) : nil
         }
-        guard let rejections else { return nil }
+        guard let (rejections, unnamedCount) = rest else { return nil }
         return Loaded(
             revision: state.revision,
             nextID: state.nextID,
             feedbackRevision: state.feedbackRevision,
             table: try TemplateTable(joining: tables, dimension: store.model.dimension),
+            unnamedCount: unnamedCount,
             rejections: rejections
         )
+    }
+
+    /// The faces nobody has a name for; by the index, O(*such faces*).
+    private static func unnamedCount(_ database: Database) throws -> Int {
+        try database.first("SELECT count(*) FROM templates WHERE person IS NULL") { try Int($0.integer(0)) } ?? 0
     }
 
     private func table(from first: Int64, to end: Int64, in database: Database) throws -> TemplateTable {

@@ -59,7 +59,7 @@ struct PersonEnrollment {
         let thresholds = try thresholds.thresholds(for: snapshot, model: tail)
         let threshold = thresholds.tail.threshold(
             falsePositiveRate: coach.limits.duplicateRate,
-            gallerySize: snapshot.count
+            gallerySize: snapshot.namedCount
         )
         let nearest = try snapshot.nearestTemplates(
             toEach: places.compactMap { candidates[$0].face?.embedding },

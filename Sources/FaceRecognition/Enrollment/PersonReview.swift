@@ -44,7 +44,7 @@ extension Recognizer {
             )
             let duplicate = tail.threshold(
                 falsePositiveRate: coach.limits.duplicateRate,
-                gallerySize: snapshot.count
+                gallerySize: snapshot.namedCount
             )
             let others = try snapshot.nearestTemplates(
                 toEach: templates.map(\.embedding),

@@ -25,11 +25,8 @@ struct IdentifiedPhoto: Sendable {
         guard let drawing else { return }
         do throws(ImageError) {
             var photo = try Photo(contentsOf: path).marked(with: faces.map(\.face.detection))
-            let dot = max(1, min(photo.width, photo.height) / 250)
             for (face, identity) in zip(faces, record.faces) {
-                let box = face.face.detection.box
-                let corner = (x: Int(max(0, box.minX)), y: Int(max(0, box.minY - Float(9 * dot))))
-                photo.drawText(identity.caption, at: corner, color: Color(red: 0, green: 255, blue: 0), dot: dot)
+                photo.label(face.face.detection.box, identity.caption)
             }
             try photo.write(to: drawing, as: .png)
         } catch {

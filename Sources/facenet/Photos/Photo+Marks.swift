@@ -16,4 +16,14 @@ extension Photo {
         }
         return photo
     }
+
+    /// Writes a text on a dark ground above a box, or into its upper edge if the photo ends there.
+    mutating func label(_ box: Rect, _ text: String) {
+        let dot = max(2, min(width, height) / 200)
+        let (wide, high) = (Float((6 * text.count + 1) * dot), Float(9 * dot))
+        let (x, y) = (max(0, min(box.minX, Float(width) - wide)), max(0, box.minY - high))
+        fill(Rect(x: x, y: y, width: wide, height: high), with: .black)
+        let corner = (x: Int(x) + dot, y: Int(y) + dot)
+        drawText(text, at: corner, color: Color(red: 0, green: 255, blue: 0), dot: dot)
+    }
 }
