@@ -84,9 +84,10 @@ import Testing
         try expectFound(test.gallery.snapshot())
     }
 
-    @Test func `a small gallery has no graph unless it is asked for`() throws {
-        let gallery = try test.again(Gallery.Options(actor: "other"))
+    @Test(arguments: [Gallery.Options.SearchIndex.automatic, .exact])
+    func `a small gallery is not searched by a graph, even if there is one`(index: Gallery.Options.SearchIndex) throws {
+        let gallery = try test.again(Gallery.Options(actor: "other", searchIndex: index))
+        try gallery.buildSearchGraph()
         #expect(try gallery.snapshot().graph == nil)
-        #expect(!FileManager.default.fileExists(atPath: file))
     }
 }
