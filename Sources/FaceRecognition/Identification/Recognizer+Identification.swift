@@ -40,8 +40,8 @@ extension Recognizer {
         let embeddings: [Embedding]
         do { embeddings = try reader.embedder.embeddings(of: found.map(\.crop)) } catch { throw .pipeline(error) }
         var faces: [IdentifiedFace] = []
-        for (found, embedding) in zip(found, embeddings) {
-            let decision = try identify(embedding, fpir: fpir, top: top)
+        let decisions = try identify(embeddings, fpir: fpir, top: top)
+        for ((found, embedding), decision) in zip(zip(found, embeddings), decisions) {
             let face = Face(detection: found.detection, embedding: embedding)
             faces.append(IdentifiedFace(face: face, quality: found.quality, decision: decision))
         }
@@ -61,15 +61,39 @@ extension Recognizer {
         fpir: Double = 0.01,
         top: Int = 1
     ) throws(RecognitionError) -> Decision {
+        try identify([embedding], fpir: fpir, top: top)[0]
+    }
+
+    /// Says whose faces embeddings are, all by the gallery of one moment.
+    ///
+    /// - Parameters:
+    ///   - embeddings: Of the recognizer's model.
+    ///   - fpir: The share of strangers that may be taken for somebody, above 0 and below 1.
+    ///   - top: The most candidates of each.
+    /// - Returns: As many answers, in the same order.
+    /// - Throws: ``RecognitionError/gallery(_:)``.
+    /// - Complexity: A search for each; the gallery is asked for news once.
+    public func identify(
+        _ embeddings: [Embedding],
+        fpir: Double = 0.01,
+        top: Int = 1
+    ) throws(RecognitionError) -> [Decision] {
         do throws(GalleryError) {
             let snapshot = try gallery.snapshot()
-            return try snapshot.identify(
-                embedding,
-                fpir: fpir,
-                top: top,
-                thresholds: try thresholds(for: snapshot),
-                options: decisionOptions
-            )
+            let thresholds = try thresholds(for: snapshot)
+            var decisions: [Decision] = []
+            for embedding in embeddings {
+                decisions.append(
+                    try snapshot.identify(
+                        embedding,
+                        fpir: fpir,
+                        top: top,
+                        thresholds: thresholds,
+                        options: decisionOptions
+                    )
+                )
+            }
+            return decisions
         } catch {
             throw .gallery(error)
         }

@@ -155,16 +155,11 @@ extension FaceNet {
 
         private func write(_ result: GalleryEvaluation) throws {
             if let charts {
+                try Folder.create(charts)
                 for (name, chart) in result.charts {
-                    do {
-                        try FileManager.default.createDirectory(atPath: charts, withIntermediateDirectories: true)
-                        try Data((chart.svg() + "\n").utf8).write(
-                            to: URL(filePath: "\(charts)/\(name)"),
-                            options: .atomic
-                        )
-                    } catch {
-                        throw Failure(charts, "could not be written: \(error.localizedDescription)")
-                    }
+                    let file = try OutputFile(replacing: "\(charts)/\(name)")
+                    try file.append(chart.svg() + "\n")
+                    try file.commit()
                 }
             }
             if json { try Console.printJSON(result) } else { Console.print(result.text) }
