@@ -22,19 +22,7 @@ extension FaceNet {
                 """
         )
 
-        @OptionGroup var source: ReaderOptions
-
-        @Option(
-            help: ArgumentHelp("Holds a folder of photos for each person.", valueName: "folder"),
-            completion: .directory
-        )
-        var images: String
-
-        @Option(
-            help: ArgumentHelp("People who are there under two names: two a line, a tab between.", valueName: "file"),
-            completion: .file()
-        )
-        var aliases: String?
+        @OptionGroup var folder: LabeledFolderOptions
 
         @Option(
             name: .shortAndLong,
@@ -48,14 +36,13 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let other = try LabeledFaces.aliases(at: aliases)
-                let (faces, reader) = try await LabeledFaces.read(images, aliases: other, by: source)
+                let (faces, reader) = try await folder.read()
                 let people = faces.oneEach
                 let precision = reader.embedder.options.precision.rawValue
-                let origin = "\(images), one photo each of \(people.count) people, \(precision)"
+                let origin = "\(folder.images), one photo each of \(people.count) people, \(precision)"
                 guard let tail = ImpostorTail(oneFaceEach: people, source: origin) else {
                     throw Failure(
-                        images,
+                        folder.images,
                         people.count < ImpostorTail.fewestPeople
                             ? "has \(people.count) people; a calibration needs \(ImpostorTail.fewestPeople)"
                             : "shows no two people who are alike enough to measure anything"

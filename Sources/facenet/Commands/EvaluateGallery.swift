@@ -28,19 +28,7 @@ extension FaceNet {
                 """
         )
 
-        @OptionGroup var source: ReaderOptions
-
-        @Option(
-            help: ArgumentHelp("Holds a folder of photos for each person.", valueName: "folder"),
-            completion: .directory
-        )
-        var images: String
-
-        @Option(
-            help: ArgumentHelp("People who are there under two names: two a line, a tab between.", valueName: "file"),
-            completion: .file()
-        )
-        var aliases: String?
+        @OptionGroup var folder: LabeledFolderOptions
 
         @Option(
             help: ArgumentHelp(
@@ -74,9 +62,8 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let other = try LabeledFaces.aliases(at: aliases)
                 let list = try pairs.map(pairList)
-                let (faces, reader) = try await LabeledFaces.read(images, aliases: other, by: source)
+                let (faces, reader) = try await folder.read()
                 var result = GalleryEvaluation(
                     model: reader.embedder.model.card.name,
                     rule: "\(PersonRule.standard)",
@@ -88,7 +75,7 @@ extension FaceNet {
                 do throws(GalleryError) {
                     try measure(&result, faces, model: GalleryModel(reader.embedder))
                 } catch {
-                    throw Failure(images, "\(error)")
+                    throw Failure(folder.images, "\(error)")
                 }
                 if let list { result.codes = try codes(faces, list) }
                 try write(result)
@@ -100,7 +87,7 @@ extension FaceNet {
             _ faces: LabeledFaces,
             model: GalleryModel
         ) throws(GalleryError) {
-            let threads = source.model.compute.threadCount
+            let threads = folder.source.model.compute.threadCount
             var progress = Progress(total: 4 * rounds, unit: "galleries")
             for count in [1, 2, 3, 5] {
                 try result.measureIdentification(
@@ -118,7 +105,7 @@ extension FaceNet {
             result.measureOthers(people, rounds: 2 * rounds, progress: progress)
             result.measureOwn(people, rounds: rounds, progress: progress)
             progress.finish()
-            result.tail = ImpostorTail(oneFaceEach: faces.oneEach, source: images)
+            result.tail = ImpostorTail(oneFaceEach: faces.oneEach, source: folder.images)
             if let crowd {
                 progress = Progress(total: 3 * 12_800, unit: "strangers")
                 try result.measureCrowds(crowd, seeds: 1...3, strangers: 12_800, threads: threads, progress: progress)
@@ -149,7 +136,7 @@ extension FaceNet {
                     accuracyOfCodes: other.accuracy.mean
                 )
             } catch {
-                throw Failure(pairs ?? images, error)
+                throw Failure(pairs ?? folder.images, error)
             }
         }
 
