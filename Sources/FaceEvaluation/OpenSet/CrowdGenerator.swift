@@ -6,11 +6,12 @@ import Musl
 import Glibc
 #endif
 
-/// The numbers of a synthetic crowd: SplitMix64, started from any three numbers, so that nothing has to be kept.
-///
-/// Sebastiano Vigna, <https://prng.di.unimi.it/splitmix64.c>.
+/// The numbers of a synthetic crowd, started from any three numbers, so that nothing has to be kept.
 struct CrowdGenerator {
-    private(set) var state: UInt64
+    private var generator: EvaluationGenerator
+
+    /// What the numbers to come follow from.
+    var state: UInt64 { generator.state }
 
     /// Where each of 30 branches ends, of 2^32: the chances are as `1/i^0.9`.
     private static let ends: [UInt32] = {
@@ -24,20 +25,11 @@ struct CrowdGenerator {
     }()
 
     init(_ first: UInt64, _ second: UInt64, _ third: UInt64) {
-        state = Self.mixed(Self.mixed(first &+ 0x9E37_79B9_7F4A_7C15 &* third) ^ second)
+        let start = EvaluationGenerator.mixed(first &+ 0x9E37_79B9_7F4A_7C15 &* third)
+        generator = EvaluationGenerator(seed: EvaluationGenerator.mixed(start ^ second))
     }
 
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var value = value &+ 0x9E37_79B9_7F4A_7C15
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func next() -> UInt64 {
-        defer { state &+= 0x9E37_79B9_7F4A_7C15 }
-        return Self.mixed(state)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// One of 30 branches.
     mutating func branch() -> UInt64 {
