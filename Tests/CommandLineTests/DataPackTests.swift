@@ -99,6 +99,23 @@ import Testing
         #expect(try FaceDataset(reading: [.shards(packed)]).people.map(\.name) == ["17", "2880"])
     }
 
+    @Test func `people are left out as asked, and nobody who is not there`() throws {
+        let list = folder.path + "/people.txt"
+        try Data("person-0002\nperson-0004\n".utf8).write(to: URL(fileURLWithPath: list))
+        let arguments = ["data", "pack", faces, "--without", list, "--output", packed]
+        let outcome = try Binary.run(arguments)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.text.hasPrefix("6 faces of 2 people, 0 with one; 12 photos read, "))
+        #expect(outcome.text.contains("; without 2 people, as asked"))
+        #expect(try report()["without"] as? [String] == ["person-0002", "person-0004"])
+        #expect(try FaceDataset(reading: [.shards(packed)]).people.map(\.name) == ["person-0001", "person-0003"])
+
+        try Data("person-0002\nperson-2\n".utf8).write(to: URL(fileURLWithPath: list))
+        let wrong = try Binary.run(Array(arguments.dropLast()) + [folder.path + "/other"])
+        #expect(wrong.code == 2)
+        #expect(wrong.errorLines == ["facenet: \(list): line 2: nobody of the set is named person-2"])
+    }
+
     @Test func `what cannot be packed is 2, and leaves nothing`() throws {
         let taken = try Binary.run(["data", "pack", faces, "--output", faces])
         #expect(taken.code == 2)

@@ -48,6 +48,7 @@ import Testing
         ("evaluate", FaceNet.EvaluateCommand.self),
         ("evaluate-lfw", FaceNet.EvaluateLFW.self),
         ("evaluate-gallery", FaceNet.EvaluateGallery.self),
+        ("evaluate-overlap", FaceNet.EvaluateOverlap.self),
         ("calibrate", FaceNet.Calibrate.self),
         ("benchmark", FaceNet.BenchmarkCommand.self),
         ("benchmark-embed", FaceNet.BenchmarkEmbed.self),

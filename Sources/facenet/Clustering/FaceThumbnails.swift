@@ -31,16 +31,21 @@ struct FaceThumbnails {
     private static func jpegs(of boxes: [[Float]], in path: String) -> [[UInt8]?] {
         guard let photo = try? Photo(contentsOf: path) else { return boxes.map { _ in nil } }
         return boxes.map { box in
-            guard box.count == 4, let region = square(around: box, in: photo) else { return nil }
-            let picture = photo.resized(region, width: side, height: side, filter: .antialiasedBilinear)
-            return try? picture.encoded(as: .jpeg(quality: 80))
+            guard box.count == 4 else { return nil }
+            let rect = Rect(x: box[0], y: box[1], width: box[2], height: box[3])
+            return try? picture(of: rect, in: photo, side: side)?.encoded(as: .jpeg(quality: 80))
         }
     }
 
+    /// A face and some room around it, or `nil` if the box is no face's.
+    static func picture(of box: Rect, in photo: Photo, side: Int) -> Photo? {
+        square(around: box, in: photo).map { photo.resized($0, width: side, height: side, filter: .antialiasedBilinear) }
+    }
+
     /// The square around a face, with room around it, as far as the photo goes.
-    private static func square(around box: [Float], in photo: Photo) -> PixelRegion? {
-        let (centerX, centerY) = (box[0] + box[2] / 2, box[1] + box[3] / 2)
-        let side = min(1.3 * max(box[2], box[3]), Float(min(photo.width, photo.height)))
+    private static func square(around box: Rect, in photo: Photo) -> PixelRegion? {
+        let (centerX, centerY) = ((box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2)
+        let side = min(1.3 * max(box.width, box.height), Float(min(photo.width, photo.height)))
         guard side >= 1, centerX.isFinite, centerY.isFinite else { return nil }
         let x = Int(max(0, min(Float(photo.width) - side, centerX - side / 2)))
         let y = Int(max(0, min(Float(photo.height) - side, centerY - side / 2)))

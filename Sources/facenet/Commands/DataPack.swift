@@ -49,6 +49,15 @@ extension FaceNet {
         )
         var minimumPhotos = 1
 
+        @Option(
+            help: ArgumentHelp(
+                "Leave out these people, a name a line; `evaluate overlap` writes it.",
+                valueName: "file"
+            ),
+            completion: .file()
+        )
+        var without: String?
+
         @Option(help: ArgumentHelp("Who is who, for a folder of photos.", valueName: "file"), completion: .file())
         var identities: String?
 
@@ -86,14 +95,16 @@ extension FaceNet {
             try await reporting {
                 let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
                 let folder = try PackedFolder(output)
-                let set = try dataset(threads: threads)
+                let people =
+                    try without.map(TextFile.contents)?.split(whereSeparator: \.isNewline).map(String.init) ?? []
+                let set = try leavingOut(people, of: dataset(threads: threads))
                 let packer = FacePacker(
                     crop: crop,
                     size: size ?? crop.defaultSize,
                     quality: quality,
                     detector: crop.needsDetector(for: set) ? try detector.load(model: nil) : nil
                 )
-                var packing = Packing(set, packer: packer, detector: detector.detector.rawValue)
+                var packing = Packing(set, packer: packer, detector: detector.detector.rawValue, without: people)
                 let writer = ShardWriter(
                     folder: folder.temporary,
                     shardBytes: shardMegabytes << 20,
@@ -105,6 +116,24 @@ extension FaceNet {
                 isComplete = packing.report.problems.isEmpty
             }
             if !isComplete { throw ExitCode.partly }
+        }
+
+        /// The set without the people that are to be left out, all of whom it must have: a name it does not have is most
+        /// likely misspelled, and would be trained on.
+        private func leavingOut(_ people: [String], of set: FaceDataset) throws(Failure) -> FaceDataset {
+            guard let without else { return set }
+            let known = Set(set.people.map(\.name))
+            if let (line, name) = people.enumerated().first(where: { !known.contains($0.element) }) {
+                throw Failure(without, "line \(line + 1): nobody of the set is named \(name)")
+            }
+            let unwanted = Set(people)
+            let rest = set.people.filter { !unwanted.contains($0.name) }
+            guard !rest.isEmpty else { throw Failure(without, "names everybody of the set") }
+            return FaceDataset(
+                rest.map { (name: $0.name, samples: Array(set.samples[$0.samples])) },
+                report: set.report,
+                metadata: set.metadata
+            )
         }
 
         private func dataset(threads: Int) throws(Failure) -> FaceDataset {

@@ -5,7 +5,7 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "evaluate",
             abstract: "Measure how well a model tells people apart.",
-            subcommands: [EvaluateLFW.self, EvaluateGallery.self]
+            subcommands: [EvaluateLFW.self, EvaluateGallery.self, EvaluateOverlap.self]
         )
     }
 }

@@ -25,12 +25,14 @@ struct PackReport: Encodable {
     var shards: [String] = []
     /// How long it took, without the first look at the photos' bytes.
     var seconds = 0.0
+    /// The people left out as asked.
+    var without: [String]
     /// The photos and people left out, by kind.
     var leftOut: [String: Int] = [:]
     /// Each of them.
     var problems: [DatasetProblem]
 
-    init(_ report: DatasetReport, packer: FacePacker, detector: String) {
+    init(_ report: DatasetReport, packer: FacePacker, detector: String, without people: [String]) {
         // Those that are no photos are not among those read.
         photosRead = report.photosRead
         problems = report.problems
@@ -38,6 +40,7 @@ struct PackReport: Encodable {
         size = packer.size?.description
         self.detector = packer.detector == nil ? nil : detector
         quality = packer.quality
+        without = people
     }
 
     /// What the shards say about all their crops.
@@ -53,7 +56,8 @@ struct PackReport: Encodable {
         let kinds = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         let packed = "\(packed) faces of \(people) people, \(peopleWithOnePhoto.count) with one"
         let rate = seconds > 0 ? ", \((Double(photosRead) / seconds).formatted(decimals: 1)) photos/s" : ""
-        return "\(packed); \(photosRead) photos read\(rate)" + (kinds.isEmpty ? "" : "; left out: \(kinds)")
+        let asked = without.isEmpty ? "" : "; without \(without.count) people, as asked"
+        return "\(packed); \(photosRead) photos read\(rate)\(asked)" + (kinds.isEmpty ? "" : "; left out: \(kinds)")
     }
 
     private var counts: [String: Int] {

@@ -7,9 +7,9 @@ struct Packing {
     /// What came of it so far.
     private(set) var report: PackReport
 
-    init(_ set: FaceDataset, packer: FacePacker, detector: String) {
+    init(_ set: FaceDataset, packer: FacePacker, detector: String, without people: [String]) {
         (self.set, self.packer) = (set, packer)
-        report = PackReport(set.report, packer: packer, detector: detector)
+        report = PackReport(set.report, packer: packer, detector: detector, without: people)
     }
 
     /// Packs people one after the other; a person's faces wait until it is known that there are enough.
