@@ -39,7 +39,9 @@ struct FaceThumbnails {
 
     /// A face and some room around it, or `nil` if the box is no face's.
     static func picture(of box: Rect, in photo: Photo, side: Int) -> Photo? {
-        square(around: box, in: photo).map { photo.resized($0, width: side, height: side, filter: .antialiasedBilinear) }
+        square(around: box, in: photo).map { region in
+            photo.resized(region, width: side, height: side, filter: .antialiasedBilinear)
+        }
     }
 
     /// The square around a face, with room around it, as far as the photo goes.

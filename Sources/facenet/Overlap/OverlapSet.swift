@@ -27,6 +27,7 @@ struct OverlapSet {
     /// - Parameters:
     ///   - path: A folder of folders, a manifest, a folder of shards; a folder of photos with `identities`.
     ///   - identities: Who is who, for a folder of photos.
+    ///   - threads: How many files are looked at together.
     /// - Throws: ``Failure`` if it cannot be read, or is empty.
     init(_ path: String, identities: String?, threads: Int) throws(Failure) {
         self.path = path
