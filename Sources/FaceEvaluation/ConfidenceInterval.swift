@@ -8,12 +8,31 @@ import Glibc
 
 /// The range that a proportion lies in, given how often something was seen.
 public struct ConfidenceInterval: Hashable, Sendable, Codable {
-    /// The lower end, from 0 through 1.
+    /// The lower end, from 0 through 1; of a difference of proportions, from -1.
     public let lower: Double
-    /// The upper end, from 0 through 1.
+    /// The upper end, at least ``lower``.
     public let upper: Double
     /// The chance that such an interval contains the true proportion, at least: 0.95 for 95 %.
     public let confidence: Double
+
+    /// Creates an interval that was computed elsewhere.
+    ///
+    /// - Parameters:
+    ///   - lower: The lower end.
+    ///   - upper: The upper end, at least `lower`.
+    ///   - confidence: Above 0 and below 1.
+    public init(lower: Double, upper: Double, confidence: Double = 0.95) {
+        precondition(lower <= upper, "an interval from \(lower) up to \(upper)")
+        precondition(confidence > 0 && confidence < 1, "a confidence of \(confidence) is not between 0 and 1")
+        self.lower = lower
+        self.upper = upper
+        self.confidence = confidence
+    }
+
+    /// Whether a value lies in the interval, ends included.
+    ///
+    /// - Parameter value: A proportion.
+    public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
     /// Computes the exact interval of Clopper and Pearson.
     ///
