@@ -81,6 +81,14 @@ let package = Package(
             ]
         ),
         .target(
+            name: "FaceLaboratory",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceNetworks",
+                "FacePipeline",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
             name: "FaceTraining",
             dependencies: [
                 .target(name: "CMPI", condition: .when(traits: ["MPI"])),
@@ -102,7 +110,7 @@ let package = Package(
             name: "facenet",
             dependencies: [
                 "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery", "FaceImaging",
-                "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport", "FaceTraining",
+                "FaceLaboratory", "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport", "FaceTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -155,6 +163,13 @@ let package = Package(
             dependencies: [
                 "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks", "FacePipeline",
                 "FaceRecognition", "FaceTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "FaceLaboratoryTests",
+            dependencies: [
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceImaging", "FaceLaboratory",
+                "FaceNetworks", "FacePipeline", "FaceTestSupport",
             ]
         ),
         .testTarget(

@@ -1,0 +1,47 @@
+import FaceImaging
+import Foundation
+import Testing
+
+@testable import FaceLaboratory
+
+@Suite struct ConditionTests {
+    @Test func `every built-in condition is read back from its key`() throws {
+        for condition in ConditionList.table.conditions + ConditionList.occlusions.conditions {
+            #expect(Condition(condition.key) == condition)
+            let json = try JSONEncoder().encode([condition])
+            #expect(try JSONDecoder().decode([Condition].self, from: json) == [condition])
+        }
+    }
+
+    @Test(arguments: ["", "bar", "bare-", "block-0", "block-81", "jpeg", "jpeg-101", "jpeg-030", "pixels-3", "hand-20"])
+    func `a key that is none is refused`(key: String) {
+        #expect(Condition(key) == nil)
+    }
+
+    @Test func `the built-in lists are those of the Benchmarks folder, word for word`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Benchmarks")
+        for (name, list) in [("occlusions", ConditionList.occlusions), ("table", .table)] {
+            let text = try String(contentsOf: folder.appendingPathComponent("\(name).txt"), encoding: .utf8)
+            #expect(try ConditionList(parsing: text) == list, "\(name)")
+        }
+        #expect(ConditionList.table.conditions.filter { $0.family == .occlusion }.count == 8)
+    }
+
+    @Test func `a list names the line that is wrong`() {
+        #expect(throws: ConditionListError.unknown(line: 3, word: "mask")) {
+            try ConditionList(parsing: "# a remark\nbare\nmask\n")
+        }
+        #expect(throws: ConditionListError.repeated(line: 2, word: "hand")) {
+            try ConditionList(parsing: "hand # once\nhand\n")
+        }
+        #expect(throws: ConditionListError.empty) { try ConditionList(parsing: "\n# nothing\n") }
+    }
+
+    @Test func `the x of a curve is percent, quality or pixels`() {
+        #expect(Condition.occluded(.block, share: 0.3).parameter == 30)
+        #expect(Condition.jpeg(quality: 70).parameter == 70)
+        #expect(Condition.pixels(side: 40).parameter == 1600)
+        #expect(Condition.occluded(.hand).parameter == nil)
+    }
+}
