@@ -31,6 +31,9 @@ public struct PhotoHash: Hashable, Sendable {
     public var bytes: [UInt8] {
         withUnsafeBytes(of: SIMD4<UInt64>(littleEndian: words)) { Array($0) }
     }
+
+    /// The digest as 64 lower-case hexadecimal digits.
+    public var text: String { Self.hexadecimal(bytes) }
 }
 
 extension SIMD4<UInt64> {

@@ -60,6 +60,7 @@ public enum Condition: Hashable, Sendable {
     /// set; see <http://www.isthe.com/chongo/tech/comp/fnv/>.
     ///
     /// - Parameter path: A file's name, or a path that ends with it.
+    /// - Returns: The number.
     public static func seed(ofPhotoNamed path: String) -> UInt64 {
         let name = path.split(separator: "/").last ?? ""
         return name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

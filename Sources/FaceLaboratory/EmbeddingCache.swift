@@ -47,6 +47,7 @@ public struct EmbeddingCache: Sendable {
     /// Where embeddings are kept if nobody says: `facenet` in `XDG_CACHE_HOME`, or in `~/.cache`.
     ///
     /// - Parameter environment: The process's variables.
+    /// - Returns: A path.
     public static func defaultFolder(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String {
@@ -60,9 +61,7 @@ public struct EmbeddingCache: Sendable {
         return try file("faces", context, valueCount: DetectionRecord.valueCount)
     }
 
-    /// The embeddings of a reader's model under a condition.
-    ///
-    /// - Parameter fingerprint: That of the model, which reads all weights and is therefore asked for once.
+    /// The embeddings of a reader's model, by its fingerprint, under a condition.
     func embeddings(
         of reader: FaceReader,
         fingerprint: [UInt8],

@@ -33,6 +33,7 @@ struct FaceCrops {
     /// - Parameters:
     ///   - condition: What is done to the photo or the crop.
     ///   - name: The photo's name, which an occluder follows from.
+    /// - Returns: A picture of the size of the network's input.
     /// - Throws: `ImageError` if the installed libvips writes no JPEG.
     func crop(under condition: Condition, name: String) throws(ImageError) -> Photo {
         switch condition {

@@ -1,5 +1,6 @@
 import FaceDetection
 import FaceEmbedding
+import FaceLaboratory
 import FacePipeline
 
 /// One face of every photo of a folder a person.
@@ -19,11 +20,15 @@ struct LabeledFaces {
     ///   - folder: Holds a folder of photos for each person.
     ///   - aliases: Other names of a person by the name they are taken as.
     ///   - source: Model and detector.
+    ///   - cache: Where embeddings are kept.
     /// - Returns: The faces, and the reader that found them.
     /// - Throws: ``Failure`` if there are no photos, or the model cannot be used. A photo that fails is noted and left out.
-    static func read(_ folder: String, aliases: [String: String], by source: ReaderOptions) async throws -> (
-        Self, FaceReader
-    ) {
+    static func read(
+        _ folder: String,
+        aliases: [String: String],
+        by source: ReaderOptions,
+        cache: EmbeddingCache? = nil
+    ) async throws -> (Self, FaceReader) {
         let photos = PhotoList.photos(at: [folder])
         let base = folder.hasSuffix("/") ? folder : folder + "/"
         let parts = photos.map { $0.dropFirst(base.count).split(separator: "/") }
@@ -32,22 +37,22 @@ struct LabeledFaces {
         }
         let chosen = photos.indices.filter { parts[$0].count > 1 }
         let reader = try await source.reader(choice: .central, samples: chosen.map { photos[$0] })
+        let names = chosen.map { parts[$0].joined(separator: "/") }
+        let found = try await Laboratory(reader: reader, cache: cache, undetected: .leftOut, unreadable: .leftOut)
+            .watchedEmbeddings(of: names, in: folder, under: [.bare])
+        for failure in found.failures { Console.note("\(base)\(failure.name): \(failure.reason)") }
+        for name in found.undetected { Console.note("\(base)\(name): no face") }
         var faces = Self()
-        let progress = Progress(total: chosen.count, unit: "photos")
-        for await photo in reader.faces(in: chosen.map { .file(photos[$0]) }) {
-            progress.advance()
-            guard case .success(let found) = photo.result, let face = found.first else {
-                progress.note(photo.failure ?? "\(photo.name): no face")
+        for (name, index) in zip(names, chosen) {
+            guard let features = found.features[.bare]?[name], let embedding = Embedding(unit: features) else {
                 faces.skipped += 1
                 continue
             }
-            let name = parts[chosen[photo.index]]
-            let person = String(name[0])
+            let person = String(parts[index][0])
             faces.people.append(PersonID(rawValue: aliases[person] ?? person))
-            faces.embeddings.append(face.embedding)
-            faces.names.append(name.joined(separator: "/"))
+            faces.embeddings.append(embedding)
+            faces.names.append(name)
         }
-        progress.finish()
         return (faces, reader)
     }
 

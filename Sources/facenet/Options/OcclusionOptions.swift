@@ -1,6 +1,7 @@
 public import ArgumentParser
 import FaceDetection
 public import FaceImaging
+import FaceLaboratory
 
 /// The options of commands that measure what a mask or dark glasses do to a face.
 struct OcclusionOptions: ParsableArguments {
@@ -26,15 +27,9 @@ struct OcclusionOptions: ParsableArguments {
         guard let occlude else { return nil }
         let share = occludeShare
         return { photo, face, name in
-            let occluder = Occluder(kind: occlude, seed: Self.seed(of: name), share: share)
+            let occluder = Occluder(kind: occlude, seed: Condition.seed(ofPhotoNamed: name), share: share)
             occluder.draw(onto: &photo, landmarks: face.landmarks)
         }
-    }
-
-    /// A number that follows from a photo's file name alone, wherever its folder is: 64-bit FNV-1a.
-    static func seed(of path: String) -> UInt64 {
-        let name = path.split(separator: "/").last ?? ""
-        return name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }
 
