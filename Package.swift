@@ -44,6 +44,10 @@ let package = Package(
         // Distances between one-byte codes, in the instructions the processor has.
         .target(name: "CCodes"),
 
+        // The commit that is built, for reports
+        .plugin(name: "RecordCommit", capability: .buildTool()),
+        .target(name: "BuildCommit", plugins: ["RecordCommit"]),
+
         // Libraries, leaves first
         .target(name: "FaceEmbedding"),
         .target(name: "FaceEngine", dependencies: ["COneDNN"]),
@@ -62,7 +66,7 @@ let package = Package(
             dependencies: ["FaceDetection", "FaceEmbedding", "FaceEngine", "FaceImaging", "FaceNetworks"]
         ),
         .target(name: "FaceEvaluation", dependencies: ["FaceEmbedding"]),
-        .target(name: "FaceReport"),
+        .target(name: "FaceReport", dependencies: ["FaceEvaluation"]),
         .target(
             name: "FaceGallery",
             dependencies: [
@@ -109,9 +113,11 @@ let package = Package(
         .executableTarget(
             name: "facenet",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery", "FaceImaging",
-                "FaceLaboratory", "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport", "FaceTraining",
+                "BuildCommit", "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery",
+                "FaceImaging", "FaceLaboratory", "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport",
+                "FaceTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
 
@@ -150,7 +156,7 @@ let package = Package(
             dependencies: ["FaceEmbedding", "FaceEvaluation"],
             resources: [.copy("Golden")]
         ),
-        .testTarget(name: "FaceReportTests", dependencies: ["FaceReport"]),
+        .testTarget(name: "FaceReportTests", dependencies: ["FaceEvaluation", "FaceReport"]),
         .testTarget(
             name: "FaceGalleryTests",
             dependencies: [
@@ -194,6 +200,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && !["CHNSW", "CCodes"].contains(target.name) {
+for target in package.targets
+where ![.system, .plugin].contains(target.type) && !["CHNSW", "CCodes"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict + warnings
 }

@@ -32,7 +32,7 @@ struct FaceNet: AsyncParsableCommand {
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
             CommandGroup(
                 name: "Measurements",
-                subcommands: [EvaluateCommand.self, Calibrate.self, BenchmarkCommand.self]
+                subcommands: [EvaluateCommand.self, ReportCommand.self, Calibrate.self, BenchmarkCommand.self]
             ),
         ]
     )

@@ -58,7 +58,9 @@ public struct VerificationAnalysis: Hashable, Sendable, Codable {
         sameSpread = DistanceSpread(near)
         differentSpread = DistanceSpread(far)
         dPrime = sameSpread.separation(from: differentSpread)
-        let range = distance == .squaredL2 ? 0...4.0 : 0...1.0
+        // Two unit vectors one after the other, of a face and its mirror image, are up to 8 apart.
+        let limit = (distances.max() ?? 0) > 4.001 ? 8.0 : 4.0
+        let range = distance == .squaredL2 ? 0...limit : 0...1.0
         same = Histogram(near, in: range)
         different = Histogram(far, in: range)
         let (sortedNear, sortedFar) = (near.sorted(), far.sorted())

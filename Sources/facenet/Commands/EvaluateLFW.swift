@@ -4,6 +4,7 @@ import FaceEngine
 import FaceEvaluation
 import FaceNetworks
 import FacePipeline
+import FaceReport
 
 extension FaceNet {
     struct EvaluateLFW: AsyncParsableCommand {
@@ -14,7 +15,7 @@ extension FaceNet {
                 Ten given folds; each is decided by the threshold that is most accurate on the other nine. Of each photo the \
                 face nearest the middle counts, weighted by size; a photo without a detected face is replaced by its middle, \
                 and counted. Prints, tabs between, a name and its values a line; with --json one object, with thresholds, \
-                wrong pairs, the curve, and every option that changes the figures.
+                wrong pairs, the curve, and every option that changes the figures: what `facenet report` reads.
 
                 The published figures of the classic FaceNet models were made with --flip --subtract-mean --cosine.
 
@@ -45,6 +46,8 @@ extension FaceNet {
         @Option(help: ArgumentHelp("Only this many folds, at least 2, for a quick look.", valueName: "n"))
         var limitFolds: Int?
 
+        @OptionGroup var page: ReportOptions
+
         @Flag(help: "Print JSON.")
         var json = false
 
@@ -60,6 +63,7 @@ extension FaceNet {
         func run() async throws {
             try await reporting {
                 let list = try pairList()
+                try page.check()
                 let paths = list.images.map { "\(images)/\($0)" }
                 let reader = try await source.reader(
                     choice: .central,
@@ -74,8 +78,11 @@ extension FaceNet {
                     report: report,
                     options: options(for: reader, folds: list.folds.count),
                     photos: paths.count,
-                    seconds: seconds
+                    seconds: seconds,
+                    document: json || page.report != nil
+                        ? try document(report, list, faces: faces, reader: reader) : nil
                 )
+                if let document = result.document { try await page.write(document) { _ in images } }
                 if json {
                     try Console.printJSON(result)
                 } else {
@@ -99,13 +106,8 @@ extension FaceNet {
             faces: LFWFaces,
             reader: FaceReader
         ) throws(Failure) -> VerificationReport {
-            let evaluation = LFWProtocol(
-                distance: cosine ? .cosine : .squaredL2,
-                subtractsMean: subtractMean,
-                falseAcceptRate: far
-            )
             do throws(EvaluationError) {
-                return try evaluation.evaluate(
+                return try measure.evaluate(
                     list,
                     features: faces.features,
                     undetected: UndetectedFaces(faces.undetected),
@@ -114,6 +116,50 @@ extension FaceNet {
             } catch {
                 throw Failure(pairs, error)
             }
+        }
+
+        private var measure: LFWProtocol {
+            LFWProtocol(distance: cosine ? .cosine : .squaredL2, subtractsMean: subtractMean, falseAcceptRate: far)
+        }
+
+        /// All that the page shows and `facenet report` compares.
+        private func document(
+            _ report: VerificationReport,
+            _ list: PairList,
+            faces: LFWFaces,
+            reader: FaceReader
+        ) throws(Failure) -> EvaluationDocument {
+            let name = "LFW"
+            let analysis: VerificationAnalysis
+            do throws(EvaluationError) {
+                analysis = try VerificationAnalysis(
+                    measure.distances(of: list, features: faces.features),
+                    distance: measure.distance
+                )
+            } catch {
+                throw Failure(pairs, error)
+            }
+            let model = RunRecord.ModelRecord(reader, detector: source.detector.detector.rawValue)
+            let result = EvaluationDocument.Result(
+                model: model.name,
+                dataset: name,
+                report: report,
+                analysis: analysis,
+                pairs: EvaluationDocument.PairsRecord(name: TextFile.name(of: pairs), list),
+                undetected: report.undetected
+            )
+            return EvaluationDocument(
+                title: "Labeled Faces in the Wild",
+                run: RunRecord(
+                    models: [model],
+                    data: [
+                        try RunRecord.DataRecord(name: name, files: list.images, in: images),
+                        try RunRecord.DataRecord(list: pairs),
+                    ],
+                    settings: options(for: reader, folds: list.folds.count).settings
+                ),
+                results: [result]
+            )
         }
 
         private func options(for reader: FaceReader, folds: Int) -> LFWReport.Options {

@@ -1,4 +1,5 @@
 import FaceEvaluation
+import FaceReport
 
 /// What `evaluate lfw` prints: the protocol's report, and what it was made with.
 struct LFWReport: Encodable {
@@ -16,6 +17,17 @@ struct LFWReport: Encodable {
         var folds: Int
         var faceChoice: String
         var threads: Int
+
+        /// What changes the figures, apart from the model, which has a record of its own.
+        var settings: [RunRecord.Setting] {
+            [
+                RunRecord.Setting("mirror image too", flip ? "yes" : "no"),
+                RunRecord.Setting("mean subtracted", subtractMean ? "yes" : "no"),
+                RunRecord.Setting("distance", distance), RunRecord.Setting("false accept rate", "\(falseAcceptRate)"),
+                RunRecord.Setting("folds", "\(folds)"), RunRecord.Setting("face of a photo", faceChoice),
+                RunRecord.Setting("threads", "\(threads)"),
+            ]
+        }
     }
 
     private enum Key: String, CodingKey {
@@ -28,10 +40,13 @@ struct LFWReport: Encodable {
     var photos: Int
     /// How long that took.
     var seconds: Double
+    /// What the page shows, and `facenet report` reads.
+    var document: EvaluationDocument?
 
-    /// The keys of the report and of this in one object.
+    /// The keys of the report, of the document and of this in one object.
     func encode(to encoder: any Encoder) throws {
         try report.encode(to: encoder)
+        try document?.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(options, forKey: .options)
         try container.encode(photos, forKey: .photos)

@@ -8,6 +8,9 @@ import Musl
 
 /// Text read as a whole.
 enum TextFile {
+    /// The last part of a path.
+    static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
     /// The text of a file, in UTF-8.
     ///
     /// - Throws: ``Failure`` with the system's reason.

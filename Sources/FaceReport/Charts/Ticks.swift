@@ -19,6 +19,16 @@ enum Ticks {
         return first <= last ? (first...last).map { Double($0) * step } : [range.lowerBound]
     }
 
+    /// A range with `range` in it that begins and ends with numbers as ``linear(_:count:)`` has them.
+    static func rounded(_ range: ClosedRange<Double>, count: Int) -> ClosedRange<Double> {
+        let ticks = linear(range, count: count)
+        guard ticks.count >= 2 else { return range }
+        let step = ticks[1] - ticks[0]
+        let low = (range.lowerBound / step + 1e-9).rounded(.down) * step
+        let high = (range.upperBound / step - 1e-9).rounded(.up) * step
+        return low...high
+    }
+
     /// The powers of ten in a range of positive numbers, or what ``linear(_:count:)`` gives if there are fewer than two.
     static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> [Double] {
         let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
