@@ -47,6 +47,8 @@ public struct LFWProtocol: Hashable, Sendable {
     ///   - features: Of each image, by the name the pairs have for it, `[D]`. Used as they are: an embedding
     ///     and that of the
     ///     flipped photo, one after the other, are a row of length sqrt(2), as davidsandberg's `--use_flipped_images` has it.
+    ///   - secondFeatures: Those of the images that are the second of a pair, if they are others there, as where only the
+    ///     probe wears a mask; as `features` if `nil`.
     ///   - undetected: The images without a detected face, and what was done about them.
     ///   - precision: What the features were computed in, such as `fp32`; only repeated in the report.
     /// - Returns: Everything the protocol asks for.
@@ -56,11 +58,17 @@ public struct LFWProtocol: Hashable, Sendable {
     public func evaluate(
         _ pairs: PairList,
         features: [String: [Float]],
+        secondFeatures: [String: [Float]]? = nil,
         undetected: UndetectedFaces = UndetectedFaces(),
         precision: String? = nil
     ) throws(EvaluationError) -> VerificationReport {
         guard pairs.folds.count >= 2 else { throw .tooFewFolds(pairs.folds.count) }
-        let rows = try PairFeatures(pairs, features: features, dropsPairs: undetected.handling == .pairsDropped)
+        let rows = try PairFeatures(
+            pairs,
+            features: features,
+            second: secondFeatures,
+            dropsPairs: undetected.handling == .pairsDropped
+        )
         let results = try measure(rows)
         return try VerificationReport(
             self,
@@ -80,7 +88,7 @@ public struct LFWProtocol: Hashable, Sendable {
     ///   - undetected: The images without a detected face, and what was done about them.
     ///   - precision: What the embeddings were computed in, such as `fp32`; only repeated in the report.
     /// - Returns: Everything the protocol asks for.
-    /// - Throws: As ``evaluate(_:features:undetected:precision:)``.
+    /// - Throws: As ``evaluate(_:features:secondFeatures:undetected:precision:)``.
     public func evaluate(
         _ pairs: PairList,
         embeddings: [String: Embedding],

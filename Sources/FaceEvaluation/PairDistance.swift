@@ -9,11 +9,12 @@ public struct PairDistance: Hashable, Sendable {
 }
 
 extension LFWProtocol {
-    /// Measures pairs as ``evaluate(_:features:undetected:precision:)`` does, each in its own fold.
+    /// Measures pairs as ``evaluate(_:features:secondFeatures:undetected:precision:)`` does, each in its own fold.
     ///
     /// - Parameters:
     ///   - pairs: The folds; at least two if the mean is subtracted.
     ///   - features: Of each image, by the name the pairs have for it, `[D]`.
+    ///   - secondFeatures: Those of the images that are the second of a pair, if they are others there.
     ///   - dropsPairs: Whether a pair without features is left out rather than an error.
     /// - Returns: The pairs in the order of the list.
     /// - Throws: ``EvaluationError``, if features are missing or do not fit.
@@ -22,10 +23,11 @@ extension LFWProtocol {
     public func distances(
         of pairs: PairList,
         features: [String: [Float]],
+        secondFeatures: [String: [Float]]? = nil,
         dropsPairs: Bool = false
     ) throws(EvaluationError) -> [PairDistance] {
         guard pairs.folds.count >= 2 || !subtractsMean else { throw .tooFewFolds(pairs.folds.count) }
-        let rows = try PairFeatures(pairs, features: features, dropsPairs: dropsPairs)
+        let rows = try PairFeatures(pairs, features: features, second: secondFeatures, dropsPairs: dropsPairs)
         let means = subtractsMean ? rows.trainingMeans() : [[Double](repeating: 0, count: rows.dimension)]
         let byMean = means.map { rows.distances(distance, mean: $0) }
         let labelled = pairs.pairs

@@ -23,20 +23,34 @@ struct PairFeatures {
     /// - Parameters:
     ///   - list: The pairs.
     ///   - features: Of each image, by the name the pairs have for it, `[D]`.
+    ///   - second: The features of the images that are the second of a pair, if they are others there.
     ///   - dropsPairs: Whether a pair without features is left out rather than an error.
     /// - Throws: ``EvaluationError``, if features are missing, not finite or of different dimensions.
-    init(_ list: PairList, features: [String: [Float]], dropsPairs: Bool) throws(EvaluationError) {
+    init(
+        _ list: PairList,
+        features: [String: [Float]],
+        second: [String: [Float]]? = nil,
+        dropsPairs: Bool
+    ) throws(EvaluationError) {
         foldCount = list.folds.count
         var rows: [String: Int] = [:]
+        var secondRows: [String: Int] = [:]
         var index = 0
         for (fold, pairs) in list.folds.enumerated() {
             for pair in pairs {
                 defer { index += 1 }
-                if dropsPairs, features[pair.first] == nil || features[pair.second] == nil { continue }
+                if dropsPairs, features[pair.first] == nil || (second ?? features)[pair.second] == nil { continue }
+                let firstRow = try row(of: pair.first, in: features, known: &rows)
+                let secondRow =
+                    if let second {
+                        try row(of: pair.second, in: second, known: &secondRows)
+                    } else {
+                        try row(of: pair.second, in: features, known: &rows)
+                    }
                 self.pairs.append(
                     Row(
-                        first: try row(of: pair.first, in: features, known: &rows),
-                        second: try row(of: pair.second, in: features, known: &rows),
+                        first: firstRow,
+                        second: secondRow,
                         isSame: pair.isSame,
                         fold: fold,
                         index: index
@@ -53,14 +67,15 @@ struct PairFeatures {
     ) throws(EvaluationError) -> Int {
         if let row = known[image] { return row }
         guard let vector = features[image] else { throw .missingFeatures(image: image) }
-        if known.isEmpty { dimension = vector.count }
+        if matrix.isEmpty { dimension = vector.count }
         guard vector.count == dimension else {
             throw .dimensionMismatch(image: image, expected: dimension, actual: vector.count)
         }
         guard vector.allSatisfy(\.isFinite) else { throw .notFinite(image: image) }
-        known[image] = known.count
+        let place = dimension == 0 ? 0 : matrix.count / dimension
+        known[image] = place
         matrix += vector
-        return known.count - 1
+        return place
     }
 
     /// Returns the distance of every pair, `[P]`, after `mean`, `[D]`, is taken from every image.

@@ -56,6 +56,32 @@ import Testing
         #expect(report.precision == "fp32")
     }
 
+    @Test func `an image may look another way where it is the second of a pair`() throws {
+        // Each image is the first of one pair and the second of another.
+        let names = (0..<8).map { "\($0)" }
+        let folds = (0..<2).map { fold in
+            (0..<4).map { index in
+                let (first, second) = (names[4 * fold + index], names[4 * fold + (index + 1) % 4])
+                return LabelledPair(first: first, second: second, isSame: index < 2)
+            }
+        }
+        var (bare, masked, both): ([String: [Float]], [String: [Float]], [String: [Float]]) = ([:], [:], [:])
+        for (index, name) in names.enumerated() {
+            bare[name] = [Float(index % 5) / 10]
+            masked[name] = [Float(index % 3) / 4]
+            both["first \(name)"] = bare[name]
+            both["second \(name)"] = masked[name]
+        }
+        let told = folds.map { fold in
+            fold.map { LabelledPair(first: "first \($0.first)", second: "second \($0.second)", isSame: $0.isSame) }
+        }
+        let report = try LFWProtocol().evaluate(PairList(folds: folds), features: bare, secondFeatures: masked)
+        let expected = try LFWProtocol().evaluate(PairList(folds: told), features: both)
+        #expect(report.roc == expected.roc && report.accuracy == expected.accuracy && report.auc == expected.auc)
+        #expect(report.wrongPairs.map(\.distance) == expected.wrongPairs.map(\.distance))
+        #expect(report.roc != (try LFWProtocol().evaluate(PairList(folds: folds), features: bare)).roc)
+    }
+
     @Test func `ten folds computed by hand`() throws {
         // One coordinate. Pairs of one person are 0.5 apart (0.25 squared), of two people 1 apart; but in fold 10
         // both are 0.75 apart.
