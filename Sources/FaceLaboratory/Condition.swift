@@ -38,13 +38,13 @@ public enum Condition: Hashable, Sendable {
         }
     }
 
-    /// The number that a curve is drawn over: the share of a block in percent, a JPEG's quality, or pixels in all.
+    /// The number that a curve is drawn over: the share of a block in percent, a JPEG's quality, or the pixels of a side.
     public var parameter: Double? {
         switch self {
         case .bare: nil
         case .occluded(_, let share): share.map { Double(Self.percent($0)) }
         case .jpeg(let quality): Double(quality)
-        case .pixels(let side): Double(side * side)
+        case .pixels(let side): Double(side)
         }
     }
 

@@ -38,10 +38,10 @@ import Testing
         #expect(throws: ConditionListError.empty) { try ConditionList(parsing: "\n# nothing\n") }
     }
 
-    @Test func `the x of a curve is percent, quality or pixels`() {
+    @Test func `the x of a curve is percent, quality or a side`() {
         #expect(Condition.occluded(.block, share: 0.3).parameter == 30)
         #expect(Condition.jpeg(quality: 70).parameter == 70)
-        #expect(Condition.pixels(side: 40).parameter == 1600)
+        #expect(Condition.pixels(side: 40).parameter == 40)
         #expect(Condition.occluded(.hand).parameter == nil)
     }
 }
