@@ -23,15 +23,22 @@ enum Binary {
 
     /// Runs the program to its end; it sees the variables of `environment`, and the search path.
     ///
-    /// While it runs, `disturb` is called once.
+    /// While it runs, `disturb` is called once. With `fileLimit` it may write no file of more blocks of 512 bytes, and is
+    /// told so as by a full disk.
     static func run(
         _ arguments: [String],
         environment: [String: String] = [:],
+        fileLimit: Int? = nil,
         disturb: (Process) throws -> Void = { _ in }
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = url
         process.arguments = arguments
+        if let fileLimit {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            let script = "trap '' XFSZ; ulimit -f \(fileLimit); exec \"$0\" \"$@\""
+            process.arguments = ["-c", script, url.path] + arguments
+        }
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         // Files, not pipes: nobody has to empty them meanwhile.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

@@ -5,7 +5,10 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "evaluate",
             abstract: "Measure how well a model tells people apart.",
-            subcommands: [EvaluateLFW.self, EvaluateGallery.self, EvaluateOverlap.self]
+            subcommands: [
+                EvaluateLFW.self, EvaluateOcclusion.self, EvaluateSensitivity.self, EvaluateTable.self,
+                EvaluateGallery.self, EvaluateOverlap.self,
+            ]
         )
     }
 }

@@ -1,0 +1,97 @@
+public import ArgumentParser
+import FaceDetection
+import FaceEvaluation
+public import FaceLaboratory
+
+/// The options of commands that measure models on one list of pairs under conditions.
+struct StudyOptions: ParsableArguments {
+    @OptionGroup var source: ReaderOptions
+
+    @Option(
+        name: .customLong("peer-model"),
+        help: ArgumentHelp("Another model to measure beside it; may be given again.", valueName: "file"),
+        completion: .file()
+    )
+    var peerModels: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The folder that the pairs' names are relative to.", valueName: "folder"),
+        completion: .directory
+    )
+    var images: String
+
+    @Option(
+        help: ArgumentHelp("The pairs: LFW's pairs.txt, or a CSV.", valueName: "file"),
+        completion: .file(extensions: ["txt", "csv"])
+    )
+    var pairs: String
+
+    @Option(help: ArgumentHelp("Only this many folds, at least 2, for a quick look.", valueName: "n"))
+    var limitFolds: Int?
+
+    @OptionGroup var cache: CacheOptions
+
+    @OptionGroup var page: ReportOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        if let limitFolds, limitFolds < 2 {
+            throw ValidationError("A fold is decided by the others: there are at least 2, not \(limitFolds).")
+        }
+    }
+
+    /// The pairs.
+    ///
+    /// - Throws: ``Failure`` if the list cannot be read, or is none.
+    func pairList() throws(Failure) -> PairList {
+        let text = try TextFile.contents(of: pairs)
+        do throws(EvaluationError) {
+            let list = try PairList(lfw: text)
+            return limitFolds.map(list.prefix) ?? list
+        } catch {
+            throw Failure(pairs, error)
+        }
+    }
+
+    /// What the photos are called in reports: their folder's name, or that of the one above if it is just `images`.
+    var datasetName: String {
+        let parts = images.split(separator: "/").filter { $0 != "." }.map(String.init)
+        guard let last = parts.last else { return "images" }
+        return last == "images" && parts.count > 1 ? parts[parts.count - 2] : last
+    }
+
+    /// The models, each with its path.
+    func models() throws(Failure) -> [String] { [try source.model.path()] + peerModels }
+
+    /// The options of a reader for another model: the same detector, whose files may lie beside the first model.
+    func source(for path: String) throws(Failure) -> ReaderOptions {
+        var other = source
+        other.detector.detectorPath = source.detector.detectorPath
+        if other.detector.detectorPath == nil, let folder = detectorFolder(try source.model.path()) {
+            other.detector.detectorPath = folder
+        }
+        other.model.file.model = path
+        return other
+    }
+
+    private func detectorFolder(_ model: String) -> String? {
+        source.detector.folders(model: model).first { source.detector.detector.files(in: [$0]) != nil }
+    }
+}
+
+/// The option that says which photos of pairs are hidden.
+struct SideOptions: ParsableArguments {
+    @Option(
+        name: .customLong("side"),
+        help: ArgumentHelp(
+            "Hide the second photo of a pair (probe), the first (gallery) or both; may be given again.",
+            valueName: "side"
+        )
+    )
+    var sides: [Side] = []
+}
+
+// The type is ours, of another target: nobody else can conform it.
+extension Side: ExpressibleByArgument {}
