@@ -11,7 +11,9 @@ import PackagePlugin
 /// Without git, or where the package is no repository of its own, the commit is empty.
 @main
 struct RecordCommit: BuildToolPlugin {
-    /// Takes the package's folder and the file to write. A `+` says that something differs from the commit.
+    /// Takes the package's folder and the file to write.
+    ///
+    /// A `+` says that something differs from the commit.
     private static let script = """
         cd "$0" || exit 1
         commit=$(git rev-parse HEAD 2>/dev/null)

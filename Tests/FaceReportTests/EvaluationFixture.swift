@@ -4,9 +4,7 @@ import FaceEvaluation
 
 /// Small evaluations whose figures can be worked out by hand.
 enum EvaluationFixture {
-    /// Two folds of four pairs each. A wrong pair has a distance on the other side of 1.
-    ///
-    /// - Parameter wrong: The places of pairs, of 0 through 7, that are decided wrongly.
+    /// Two folds of four pairs each, of which those at the places `wrong` lie on the other side of 1.
     static func result(
         model: String = "net",
         dataset: String = "faces",

@@ -25,13 +25,13 @@ struct ChartGrid {
             if along.isLogarithmic {
                 lines.append("<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(top)\" y2=\"\(bottom)\"/>")
             }
-            let y = SVG.coordinate(frame.bottom + 16)
+            let y = SVG.coordinate(frame.bottom + 18)
             lines.append(
                 "<text class=\"soft\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"middle\">\(along.label(value))</text>"
             )
         }
         lines.append("<line class=\"axis\" x1=\"\(left)\" x2=\"\(right)\" y1=\"\(bottom)\" y2=\"\(bottom)\"/>")
-        let place = "x=\"\(right)\" y=\"\(SVG.coordinate(frame.bottom + 32))\""
+        let place = "x=\"\(right)\" y=\"\(SVG.coordinate(frame.bottom + 35))\""
         lines.append("<text class=\"soft\" \(place) text-anchor=\"end\">\(SVG.escaped(axis))</text>")
         if !axisUp.isEmpty {
             lines.append(

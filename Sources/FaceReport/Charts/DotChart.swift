@@ -37,11 +37,12 @@ struct DotChart {
             values.compactMap(\.self).filter(\.isFinite),
             bounds: bounds,
             isLogarithmic: false,
+            isRounded: true,
             from: frame.left,
             to: frame.right
         )
         var lines = [
-            SVG.opening(title, width: width, height: frame.bottom + 38, isStandalone: false),
+            SVG.opening(title, width: width, height: frame.bottom + 40, isStandalone: false),
             "<text class=\"ink title\" x=\"8\" y=\"18\">\(SVG.escaped(title))</text>",
         ]
         lines += legend.svg(x: 8, y: 36, isDashed: false, markers: Set(self.names.map(\.color)))
@@ -77,14 +78,14 @@ struct DotChart {
             let x = SVG.coordinate(along(value))
             return """
                 <line class="grid" x1="\(x)" x2="\(x)" y1="\(top)" y2="\(bottom)"/>
-                <text class="soft" x="\(x)" y="\(SVG.coordinate(frame.bottom + 16))" \
+                <text class="soft" x="\(x)" y="\(SVG.coordinate(frame.bottom + 18))" \
                 text-anchor="middle">\(along.label(value))</text>
                 """
         }
         lines.append(
             "<line class=\"axis\" x1=\"\(SVG.coordinate(frame.left))\" x2=\"\(right)\" y1=\"\(bottom)\" y2=\"\(bottom)\"/>"
         )
-        let place = "x=\"\(right)\" y=\"\(SVG.coordinate(frame.bottom + 32))\""
+        let place = "x=\"\(right)\" y=\"\(SVG.coordinate(frame.bottom + 35))\""
         lines.append("<text class=\"soft\" \(place) text-anchor=\"end\">\(SVG.escaped(axis))</text>")
         return lines
     }

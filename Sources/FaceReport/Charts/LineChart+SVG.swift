@@ -5,6 +5,7 @@ extension LineChart {
     ///
     /// - Parameter isStandalone: Whether the picture has its colors with it; without, the page around it has to have
     ///   ``SVG/style``.
+    /// - Returns: An `svg` element.
     /// - Complexity: O(*points*).
     public func svg(isStandalone: Bool = true) -> String {
         let shown = shown
@@ -19,7 +20,7 @@ extension LineChart {
             bottom: top + plotHeight
         )
         var lines = [
-            SVG.opening(title, width: width, height: frame.bottom + 38, isStandalone: isStandalone),
+            SVG.opening(title, width: width, height: frame.bottom + 40, isStandalone: isStandalone),
             "<text class=\"ink title\" x=\"8\" y=\"18\">\(SVG.escaped(title))</text>",
         ]
         let points = shown.flatMap { $0.series.points + ($0.series.floor ?? []) }

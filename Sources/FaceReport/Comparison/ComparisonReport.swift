@@ -21,7 +21,7 @@ public struct ComparisonReport: Hashable, Sendable {
         let both = together
         let sections = [
             HTML.section("differences", "Side by side", [rows, HTML.note(key), lists]),
-            HTML.section("curves", "What it depends on", [FamilyCharts(document: both).html()]),
+            HTML.section("curves", "What it depends on", [HTML.charts(of: both.results)]),
             HTML.section("rates", "False accepts and false rejects", [RateCharts(document: both).html()]),
             HTML.section("changes", "What was run otherwise", [changes]),
             HTML.section("first", "First run", [RunSection(run: documents[0].run).html()]),

@@ -27,10 +27,8 @@ struct DistanceChart {
     }
 
     private var axis: String {
-        switch result.report?.distance {
-        case .cosine: "angle between faces, share of a half turn"
-        default: "squared distance between faces"
-        }
+        let isAngle = result.report.map { $0.distance == .cosine } ?? (result.analysis.same.upper <= 1)
+        return isAngle ? "angle between faces, share of a half turn" : "squared distance between faces"
     }
 
     /// The threshold that decides, or where both kinds of errors are as frequent.

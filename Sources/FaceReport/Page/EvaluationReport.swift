@@ -65,7 +65,7 @@ public struct EvaluationReport: Hashable, Sendable {
                 "summary", "Summary",
                 [SummaryTable(document: document).html(), document.results.isEmpty ? "" : HTML.note(key)]
             ),
-            ("conditions", "What it depends on", [FamilyCharts(document: document).html()]),
+            ("conditions", "What it depends on", [HTML.charts(of: document.results)]),
             ("rates", "False accepts and false rejects", [RateCharts(document: document).html(), rateNote]),
             ("tables", "Further measurements", (document.tables ?? []).map { TableSection(table: $0).html() }),
             ("results", "Each result", details),
@@ -107,7 +107,7 @@ public struct EvaluationReport: Hashable, Sendable {
         the threshold comes from the other folds; otherwise one threshold decides all pairs. (95 %) is an interval that \
         holds the true rate 95 times of 100. EER: where as many of one person are refused as of different people \
         accepted. AUC: the area under the ROC. d′: the distance between both means, in standard deviations. A star marks \
-        the best of a condition where models differ.
+        the best of a condition where models differ; whether that is more than chance, `facenet report compare` tests.
         """
 
     private let rateNote = HTML.note(

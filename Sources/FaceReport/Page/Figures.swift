@@ -5,6 +5,9 @@ extension Double {
     /// A share in percent, such as `99.47`.
     var percent: String { isFinite ? String(format: "%.2f", 100 * self) : "–" }
 
+    /// So many decimals.
+    func fixed(_ decimals: Int) -> String { isFinite ? String(format: "%.\(decimals)f", self) : "–" }
+
     /// A rate as people write it: `10⁻²`, or `0.02`.
     var rateLabel: String { SVG.power(self) ?? SVG.label(self) }
 

@@ -21,12 +21,21 @@ enum HTML {
         return "<div class=\"charts\">\n\(charts.map { "<figure>\($0)</figure>" }.joined(separator: "\n"))\n</div>"
     }
 
+    /// What results depend on: curves along scales, and kinds in rows.
+    static func charts(of results: [EvaluationDocument.Result]) -> String {
+        charts(
+            FamilyCurves(results: results).charts.map { $0.svg(isStandalone: false) }
+                + ConditionDots(results: results).charts.map { $0.svg() }
+        )
+    }
+
     /// A table that scrolls in a box of its own where it is wider than the page.
     ///
     /// - Parameters:
     ///   - label: What it is, for those who do not see it.
     ///   - columns: The names of the columns; with the first, rows are named.
     ///   - rows: The cells' markup.
+    /// - Returns: The table in its box.
     static func table(_ label: String, columns: [String], rows: [[String]]) -> String {
         let head = columns.map { "<th scope=\"col\">\(SVG.escaped($0))</th>" }.joined()
         let body = rows.map { row in
@@ -79,9 +88,9 @@ enum HTML {
         table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem;overflow-wrap:normal}\
         th,td{padding:.32rem .75rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}\
         tbody tr:last-child>*{border-bottom:0}thead th{background:var(--raised);vertical-align:bottom;white-space:normal;\
-        min-width:5.5rem}th[scope=row]{text-align:left;font-weight:500;vertical-align:top}.name{text-align:left}thead th:first-child{text-align:left}\
+        min-width:5.5rem}th[scope=row]{text-align:left;font-weight:500;vertical-align:top}.name,thead .name{text-align:left}thead th:first-child{text-align:left}\
         .words td{text-align:left;white-space:normal;min-width:9rem}td small{color:var(--soft)}\
-        .best{background:var(--best);font-weight:600}.best::after{content:" ★";font-size:.75em}\
+        .best{background:var(--best);font-weight:600}.best small{font-weight:400}.best::after{content:" ★";font-size:.75em}\
         .group>*{border-top:2px solid var(--line)}\
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr));gap:1.2rem;margin:.6rem 0}\
         figure{margin:0;break-inside:avoid}svg{width:100%;height:auto;max-width:36rem;display:block}\
@@ -95,6 +104,7 @@ enum HTML {
         dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1.2rem;margin:.5rem 0}\
         dt{color:var(--soft)}dd{margin:0}code,pre{font:.86em ui-monospace,monospace}\
         pre{white-space:pre-wrap;background:var(--raised);padding:.6rem .8rem;border-radius:6px;margin:.4rem 0}\
+        pre span{display:inline-block;max-width:100%}\
         @media(max-width:36rem){dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}}\
         @media screen and (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#2f353d;--ground:#0d1117;\
         --raised:#151b23;--best:#12361f;--alarm:#3c1618;--link:#58a6ff}}\

@@ -53,9 +53,8 @@ struct RateCharts {
             let all = zip(keys, document.results).filter { $0.0 == key }.map(\.1)
             let count = (all.count + Self.most - 1) / Self.most
             let title = [
-                key.family == "bare" ? "" : FamilyCharts.titles[key.family] ?? key.family,
-                key.side.isEmpty || names.condition(all[0])?.contains("photo") != true
-                    ? "" : ResultNames.words(forSide: key.side),
+                key.family == "bare" ? "" : FamilyCurves.titles[key.family] ?? key.family,
+                key.side.isEmpty || !names.hasSides ? "" : ResultNames.words(forSide: key.side),
                 key.model.isEmpty || Set(document.results.map(\.model)).count < 2 ? "" : key.model,
             ].filter { !$0.isEmpty }.joined(separator: ", ")
             return (0..<count).map { part in

@@ -26,6 +26,7 @@ struct RateCurve {
     ///   - least: The rate at the left side; lower rates, such as 0, are drawn there.
     ///   - isDET: Whether the share refused is drawn, not that accepted in percent.
     ///   - bottom: For DET, the rate at the bottom.
+    /// - Returns: Points ascending along the axis.
     func points(from least: Double, isDET: Bool, bottom: Double) -> [LineChart.Point] {
         func place(_ point: ROC.Point) -> LineChart.Point {
             let y = isDET ? max(1 - point.validationRate, bottom) : 100 * point.validationRate
@@ -34,17 +35,21 @@ struct RateCurve {
         /// In pixels, about.
         func distance(_ a: LineChart.Point, _ b: LineChart.Point) -> Double {
             let along = 370 * abs(log(a.x / b.x)) / log(1 / least)
-            let up = isDET ? 230 * abs(log(a.y / b.y)) / log(1 / bottom) : 2.3 * abs(a.y - b.y)
-            return along + up
+            let up = isDET ? abs(log(a.y / b.y)) / log(1 / bottom) : abs(a.y - b.y) / max(span, 1e-9)
+            return along + 230 * up
         }
         // Left of the side there is only the way up to where the curve comes in.
         let first = roc.lastIndex { $0.falseAcceptRate <= least } ?? 0
+        let all = roc[first...].map(place)
+        let span = 100 - (all.first?.y ?? 0)
         var points: [LineChart.Point] = []
-        for point in roc[first...].map(place) {
+        for (index, point) in all.enumerated() {
             if let last = points.last, distance(last, point) < 0.8 { continue }
+            // Where a long step begins is a corner, however near it is to the point before.
+            if index > 0, points.last != all[index - 1] { points.append(all[index - 1]) }
             points.append(point)
         }
-        if let last = roc.last.map(place), points.last != last { points.append(last) }
+        if let last = all.last, points.last != last { points.append(last) }
         return points
     }
 

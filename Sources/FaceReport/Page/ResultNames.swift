@@ -2,7 +2,7 @@
 struct ResultNames {
     private let hasModels: Bool
     private let hasDatasets: Bool
-    private let hasSides: Bool
+    let hasSides: Bool
     private let hasLabels: Bool
 
     init(_ results: [EvaluationDocument.Result]) {

@@ -19,9 +19,14 @@ struct RunSection {
         }
         let entries = rows.map { "<dt>\($0.0)</dt><dd>\(HTML.text($0.1))</dd>" }
         return [
-            "<pre>\(HTML.text(run.command.map(Self.quoted).joined(separator: " ")))</pre>",
+            "<pre>\(command)</pre>",
             "<dl>\(entries.joined())</dl>", models, data, settings,
         ].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// Each word in a box, so that lines break between words rather than at hyphens.
+    private var command: String {
+        run.command.map { "<span>\(HTML.text(Self.quoted($0)))</span>" }.joined(separator: " ")
     }
 
     private var models: String {

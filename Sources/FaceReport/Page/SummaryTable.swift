@@ -38,7 +38,9 @@ struct SummaryTable {
                 )
             }
         }
-        let head = (["Condition", "Model"] + columns.map(\.name)).map { "<th scope=\"col\">\(SVG.escaped($0))</th>" }
+        let head =
+            ["<th scope=\"col\">Condition</th>", "<th scope=\"col\" class=\"name\">Model</th>"]
+            + columns.map { "<th scope=\"col\">\(SVG.escaped($0.name))</th>" }
         return """
             <div class="scroll" tabindex="0" role="region" aria-label="Summary">
             <table>
@@ -88,7 +90,7 @@ struct SummaryTable {
         for target in results.compactMap({ $0.report?.val.target }).unique {
             columns.append(
                 Column(
-                    name: "VAL at FAR \(target.rateLabel) over folds, % (95 %)",
+                    name: "VAL at FAR \(target.rateLabel) over folds, % (95 %)",
                     cell: { result in
                         guard let val = result.report?.val, val.target == target else { return nil }
                         return "\(val.mean.percent) <small>\(val.interval.percent)</small>"
@@ -101,7 +103,7 @@ struct SummaryTable {
         for target in targets {
             columns.append(
                 Column(
-                    name: "VAL at FAR \(target.rateLabel), % (95 %)",
+                    name: "VAL at FAR \(target.rateLabel), % (95 %)",
                     cell: { result in
                         result.point(at: target).map {
                             "\($0.val.rate.percent) <small>\(($0.valOverPeople ?? $0.val.interval).percent)</small>"
@@ -114,10 +116,10 @@ struct SummaryTable {
         }
         columns += [
             Column(name: "EER, %", cell: \.analysis.eer.percent, value: \.analysis.eer, isGreaterBetter: false),
-            Column(name: "AUC", cell: { $0.analysis.auc.short }, value: \.analysis.auc, isGreaterBetter: true),
-            Column(name: "d′", cell: { $0.analysis.dPrime?.short }, value: \.analysis.dPrime, isGreaterBetter: true),
+            Column(name: "AUC", cell: { $0.analysis.auc.fixed(5) }, value: \.analysis.auc, isGreaterBetter: true),
+            Column(name: "d′", cell: { $0.analysis.dPrime?.fixed(2) }, value: \.analysis.dPrime, isGreaterBetter: true),
             Column(name: "Pairs", cell: { $0.pairs.count.grouped }, value: { _ in nil }),
-            Column(name: "Photos without a face found", cell: { $0.undetected.grouped }, value: { _ in nil }),
+            Column(name: "No face found", cell: { $0.undetected.grouped }, value: { _ in nil }),
         ]
         return columns
     }

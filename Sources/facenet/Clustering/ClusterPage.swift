@@ -1,3 +1,4 @@
+import FaceReport
 import Foundation
 
 /// Groups of faces as one HTML file that needs nothing else: no script, and nothing from the network.
@@ -69,17 +70,7 @@ struct ClusterPage {
             """
     }
 
-    static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-    }
+    static func escaped(_ text: String) -> String { SVG.escaped(text) }
 
     private static let style = """
         :root{color-scheme:light dark}body{font:15px system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;\

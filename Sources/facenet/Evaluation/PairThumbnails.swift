@@ -13,6 +13,7 @@ enum PairThumbnails {
     ///   - photos: The photos, each of a data set.
     ///   - folder: Where a data set's photos are; those of others are left out.
     /// - Returns: A JPEG of each photo that can be read.
+    /// - Throws: `CancellationError`, if the task is cancelled.
     static func jpegs(
         of photos: [EvaluationReport.Photo],
         in folder: (_ dataset: String) -> String?
