@@ -189,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceGallery", "FaceImaging", "FaceNetworks",
-                "FaceTraining", "facenet",
+                "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery", "FaceImaging",
+                "FaceNetworks", "FaceReport", "FaceTraining", "facenet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.copy("Help")]

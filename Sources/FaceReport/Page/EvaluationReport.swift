@@ -52,11 +52,12 @@ public struct EvaluationReport: Hashable, Sendable {
     /// - Complexity: O(*points of all curves*).
     public func html() -> String {
         let names = ResultNames(document.results)
+        let isOpen = document.results.count <= Self.mostOpen
         let details = document.results.map { result in
             ResultDetails(
                 result: result,
                 name: names(result),
-                isOpen: document.results.count <= Self.mostOpen,
+                isOpen: isOpen,
                 thumbnails: thumbnails
             ).html()
         }
@@ -68,7 +69,7 @@ public struct EvaluationReport: Hashable, Sendable {
             ("conditions", "What it depends on", [HTML.charts(of: document.results)]),
             ("rates", "False accepts and false rejects", [RateCharts(document: document).html(), rateNote]),
             ("tables", "Further measurements", (document.tables ?? []).map { TableSection(table: $0).html() }),
-            ("results", "Each result", details),
+            ("results", "Each result", [isOpen ? "" : foldedNote] + details),
             ("run", "What was run", [RunSection(run: document.run).html()]),
         ]
         let parts = sections.map { ($0, HTML.section($0.0, $0.1, $0.2)) }.filter { !$0.1.isEmpty }
@@ -107,8 +108,10 @@ public struct EvaluationReport: Hashable, Sendable {
         the threshold comes from the other folds; otherwise one threshold decides all pairs. (95 %) is an interval that \
         holds the true rate 95 times of 100. EER: where as many of one person are refused as of different people \
         accepted. AUC: the area under the ROC. d′: the distance between both means, in standard deviations. A star marks \
-        the best of a condition where models differ; whether that is more than chance, `facenet report compare` tests.
+        the best of a condition where models differ; whether that is more than chance, facenet report compare tests.
         """
+
+    private let foldedNote = HTML.note("Folded up: open those that you want to read, or to have on paper.")
 
     private let rateNote = HTML.note(
         "Over all pairs together, one threshold after the other. Up and to the left is better for the ROC, down and to the "

@@ -113,6 +113,6 @@ enum HTML {
         th,td{padding:.2rem .4rem}tr,summary{break-inside:avoid}h2,h3,summary{break-after:avoid}\
         thead th{min-width:0}.charts{grid-template-columns:1fr 1fr}\
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
-        details::details-content{content-visibility:visible;display:block;height:auto}}
+        details:not([open]){display:none}}
         """
 }

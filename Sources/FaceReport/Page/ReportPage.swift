@@ -59,7 +59,7 @@ public struct ReportPage: Hashable, Sendable {
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             \(refresh)<title>\(SVG.escaped(title))</title>
             <style>\(Self.style)</style>
             </head>
@@ -83,7 +83,7 @@ public struct ReportPage: Hashable, Sendable {
         :root{color-scheme:light dark}body{font:15px system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;\
         color:#24292f;background:#fff}h1{font-size:1.4rem;margin:0}dl{display:flex;flex-wrap:wrap;gap:.5rem 2rem}\
         dt{color:#59636e;font-size:.8rem}dd{margin:0;font-size:1.15rem;font-variant-numeric:tabular-nums}\
-        main{display:grid;grid-template-columns:repeat(auto-fill,minmax(26rem,1fr));gap:1rem}figure{margin:0}\
+        main{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr));gap:1rem}figure{margin:0}\
         svg{width:100%;height:auto}.remark{border-left:4px solid #cf222e;padding:.3rem .8rem;background:#ffebe9}\
         @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}dt{color:#9198a1}\
         .remark{background:#3c1618}}

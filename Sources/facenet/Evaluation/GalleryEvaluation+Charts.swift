@@ -8,11 +8,11 @@ extension GalleryEvaluation {
         var charts = [
             "identification-fnir.svg": LineChart(
                 "People not found (FNIR, %), by photos enrolled",
-                axis: "strangers taken for somebody (FPIR), power of 10",
+                axis: "share of strangers taken for somebody (FPIR)",
                 series: identification.map { row in
                     LineChart.Series(
                         row.photos == 1 ? "1 photo" : "\(row.photos) photos",
-                        row.curve.map { LineChart.Point(log10($0[0]), 100 * $0[1]) }
+                        row.curve.map { LineChart.Point($0[0], 100 * $0[1]) }
                     )
                 },
                 bounds: 0...60
@@ -21,20 +21,24 @@ extension GalleryEvaluation {
         if let tail {
             charts["identification-threshold.svg"] = LineChart(
                 "Threshold (squared distance) that keeps the FPIR",
-                axis: "templates in the gallery, power of 10",
+                axis: "templates in the gallery",
                 series: [0.1, 0.01, 0.001].map { rate in
                     LineChart.Series(
                         "\((100 * rate).formatted(decimals: rate < 0.01 ? 1 : 0)) %",
                         (8...48).map { step in
                             let size = pow(10, Double(step) / 8)
                             let threshold = tail.threshold(falsePositiveRate: rate, gallerySize: Int(size.rounded()))
-                            return LineChart.Point(log10(size), Double(threshold))
+                            return LineChart.Point(size, Double(threshold))
                         }
                     )
                 },
                 bounds: 0...1.3
             )
         }
-        return charts
+        return charts.mapValues { chart in
+            var chart = chart
+            chart.isLogarithmicAlong = true
+            return chart
+        }
     }
 }
