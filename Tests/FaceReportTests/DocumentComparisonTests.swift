@@ -1,4 +1,5 @@
 import FaceEvaluation
+import Foundation
 import Testing
 
 @testable import FaceReport
@@ -72,33 +73,34 @@ import Testing
         #expect(comparison.rows[1].unpaired == "other pairs: 8 of pairs.csv, and 8 of pairs.csv")
     }
 
-    @Test func `with several tests, each p counts as often as tests are left`() throws {
-        func results(_ wrongs: [Set<Int>]) throws -> [EvaluationDocument.Result] {
-            try wrongs.enumerated().map { try EvaluationFixture.result(condition: "c\($0.offset)", wrong: $0.element) }
-        }
-        let comparison = try DocumentComparison(
-            EvaluationFixture.document(try results([[], [], []])),
-            EvaluationFixture.document(try results([[0, 1, 2, 3, 5], [1], [2, 3]]))
-        )
-        let tests = comparison.rows.compactMap(\.mcNemar?.pValue).sorted()
-        let holm = comparison.rows.compactMap(\.holm).sorted()
-        #expect(tests.count == 3 && holm.count == 3)
-        #expect(holm[0] == min(1, 3 * tests[0]))
-        #expect(holm[1] == max(holm[0], min(1, 2 * tests[1])))
+    @Test func `with several tests, each chance counts as often as tests are left`() throws {
+        // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")
+        let corrected = DocumentComparison.holm([0.01, 0.04, 0.03, 0.005])
+        #expect(zip(corrected, [0.03, 0.06, 0.06, 0.02]).allSatisfy { abs($0 - $1) < 1e-12 }, "\(corrected)")
+        #expect(DocumentComparison.holm([0.9, 0.8]) == [1, 1] && DocumentComparison.holm([]).isEmpty)
+        let results = [
+            try EvaluationFixture.result(), try EvaluationFixture.result(condition: "mask"),
+            try EvaluationFixture.result(condition: "scarf", hash: "other"),
+        ]
+        var others = results
+        others[1].report = try EvaluationFixture.result(wrong: [0, 1, 2, 3, 5]).report
+        others[2].pairs.hash = "another"
+        let comparison = try DocumentComparison(EvaluationFixture.document(results), EvaluationFixture.document(others))
+        #expect(comparison.rows.map(\.holm) == [1, min(1, 2 * (comparison.rows[1].mcNemar?.pValue ?? 0)), nil])
     }
 
     @Test func `a wrong pair beyond the list is no test, and no trap`() throws {
-        var first = try EvaluationFixture.result(wrong: [7])
-        first.pairs.count = 8
-        var second = first
-        // The list of a file that somebody changed by hand.
-        first.pairs.count = 2
-        second.pairs.count = 2
-        let comparison = try DocumentComparison(
-            EvaluationFixture.document([first]),
-            EvaluationFixture.document([second])
-        )
-        #expect(comparison.rows[0].mcNemar == nil && comparison.rows[0].unpaired != nil)
+        let document = EvaluationFixture.document([try EvaluationFixture.result(wrong: [7])])
+        let wrong = try #require(document.results[0].report?.wrongPairs.first)
+        let text = String(decoding: try document.json(), as: UTF8.self)
+        for place in ["70", "-1"] {
+            // As somebody's hand may have changed the file.
+            let changed = text.replacing("\"index\":\(wrong.index)", with: "\"index\":\(place)")
+            let other = try EvaluationDocument(json: Data(changed.utf8))
+            #expect(other != document)
+            let row = try DocumentComparison(document, other).rows[0]
+            #expect(row.mcNemar == nil && row.unpaired == "wrong pairs are named that the list does not have")
+        }
     }
 
     @Test func `a name with tabs and lines stays one field`() throws {

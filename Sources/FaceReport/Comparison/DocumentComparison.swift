@@ -93,18 +93,25 @@ public struct DocumentComparison: Hashable, Sendable, Codable {
         "\(pairs.count) of \(pairs.name) (\(pairs.hash.prefix(12)))"
     }
 
-    /// The rows with Holm's correction: the least p counts as often as there are tests, the next once less, and so on.
-    ///
-    /// S. Holm, *A simple sequentially rejective multiple test procedure*, Scandinavian Journal of Statistics 6 (1979).
+    /// The rows, each with its chance corrected for the number of tests.
     private static func corrected(_ rows: [Row]) -> [Row] {
         var rows = rows
         let tested = rows.indices.filter { rows[$0].mcNemar != nil }
-            .sorted { (rows[$0].mcNemar?.pValue ?? 1, $0) < (rows[$1].mcNemar?.pValue ?? 1, $1) }
-        var greatest = 0.0
-        for (rank, row) in tested.enumerated() {
-            greatest = max(greatest, min(1, Double(tested.count - rank) * (rows[row].mcNemar?.pValue ?? 1)))
-            rows[row].holm = greatest
-        }
+        let chances = tested.compactMap { rows[$0].mcNemar?.pValue }
+        for (row, chance) in zip(tested, holm(chances)) { rows[row].holm = chance }
         return rows
+    }
+
+    /// Holm's correction: the least chance counts as often as there are tests, the next once less, and so on.
+    ///
+    /// S. Holm, *A simple sequentially rejective multiple test procedure*, Scandinavian Journal of Statistics 6 (1979).
+    static func holm(_ chances: [Double]) -> [Double] {
+        var corrected = chances
+        var greatest = 0.0
+        for (rank, place) in chances.indices.sorted(by: { (chances[$0], $0) < (chances[$1], $1) }).enumerated() {
+            greatest = max(greatest, min(1, Double(chances.count - rank) * chances[place]))
+            corrected[place] = greatest
+        }
+        return corrected
     }
 }
