@@ -32,13 +32,13 @@ final class RecordFile: Sendable {
         var damaged = 0
     }
 
-    private static let magic = Array("FACELAB1".utf8)
+    static let magic = Array("FACELAB1".utf8)
     private static let headerSize = 64
-    private static let checksumSize = 8
+    static let checksumSize = 8
 
     private let path: String
-    private let valueCount: Int
-    private let recordSize: Int
+    let valueCount: Int
+    let recordSize: Int
     private let descriptor: Int32
     private let state: Mutex<State>
 
@@ -107,51 +107,6 @@ final class RecordFile: Sendable {
         state.withLock { state in
             for (index, record) in records.enumerated() { state.places[record.key] = first + index }
         }
-    }
-
-    // MARK: Bytes
-
-    private static func header(context: SHA256.Digest, valueCount: Int, recordSize: Int) -> [UInt8] {
-        var bytes = magic
-        bytes.append(littleEndian: UInt32(valueCount))
-        bytes.append(littleEndian: UInt32(recordSize))
-        bytes += Array(context)
-        bytes += [UInt8](repeating: 0, count: 8)
-        return bytes + checksum(bytes[...])
-    }
-
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let digest = bytes.withUnsafeBytes { buffer in
-            var hash = SHA256()
-            hash.update(bufferPointer: buffer)
-            return hash.finalize()
-        }
-        return Array(digest).prefix(checksumSize)
-    }
-
-    private static func key(in record: ArraySlice<UInt8>) -> CacheKey {
-        record.withUnsafeBytes { bytes in
-            CacheKey(
-                photo: PhotoHash(words: SIMD4(littleEndian: bytes.loadUnaligned(as: SIMD4<UInt64>.self))),
-                seed: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 32, as: UInt64.self))
-            )
-        }
-    }
-
-    private func encoded(_ record: Record, for key: CacheKey) -> [UInt8] {
-        precondition(record.values.count == valueCount, "\(record.values.count) numbers, not \(valueCount)")
-        var bytes = key.photo.bytes
-        bytes.reserveCapacity(recordSize)
-        bytes.append(littleEndian: key.seed)
-        bytes.append(littleEndian: record.flags)
-        bytes.append(littleEndian: UInt32(0))
-        for value in record.values { bytes.append(littleEndian: value.bitPattern) }
-        if !valueCount.isMultiple(of: 2) { bytes.append(littleEndian: UInt32(0)) }
-        return bytes + Self.checksum(bytes[...])
-    }
-
-    private func isSound(_ record: ArraySlice<UInt8>) -> Bool {
-        record.suffix(Self.checksumSize).elementsEqual(Self.checksum(record.dropLast(Self.checksumSize)))
     }
 
     // MARK: The file
@@ -253,10 +208,4 @@ final class RecordFile: Sendable {
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(littleEndian number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-    }
 }

@@ -110,6 +110,11 @@ import Testing
                         let key = UInt64(writer * 50 + number)
                         try file.append([(Self.key(key), Self.record(number))])
                     }
+                    // Where each wrote, it finds its own.
+                    for number in 0..<50 {
+                        let record = file.record(for: Self.key(UInt64(writer * 50 + number)))
+                        #expect(record == Self.record(number))
+                    }
                 }
             }
             try await group.waitForAll()

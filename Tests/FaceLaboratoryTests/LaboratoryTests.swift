@@ -83,7 +83,7 @@ import Testing
         let photos = try TemporaryFolder()
         var names = try photos.addPhotos(6)
         names.insert("missing.png", at: 3)
-        names.insert("other.png", at: 5)
+        names.insert("other.png", at: 4)
         let expected = PipelineError.image(.unreadable(reason: "No such file or directory"))
         for threads in 1...3 {
             await #expect(throws: LaboratoryError.photo(path: "\(photos.path)/missing.png", expected)) {

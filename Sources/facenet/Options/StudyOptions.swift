@@ -21,8 +21,8 @@ struct StudyOptions: ParsableArguments {
     var images: String
 
     @Option(
-        help: ArgumentHelp("The pairs: LFW's pairs.txt, or a CSV.", valueName: "file"),
-        completion: .file(extensions: ["txt", "csv"])
+        help: ArgumentHelp("The pairs, as LFW's pairs.txt has them.", valueName: "file"),
+        completion: .file(extensions: ["txt"])
     )
     var pairs: String
 
