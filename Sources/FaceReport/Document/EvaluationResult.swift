@@ -19,7 +19,7 @@ extension EvaluationDocument {
         /// Where the result lies along its family's curve, if it does.
         ///
         /// In the family's unit: `occlusion` percent of the face covered, `jpeg` quality, `pixels` the side of the crop,
-        /// `dimension` numbers an embedding, `quantization` bits a number, `training images` photos, `network`
+        /// `dimension` and `first numbers kept` numbers an embedding, `quantization` bits a number, `training images` photos, `network`
         /// multiply-adds a face.
         public var parameter: Double?
         /// The protocol's report over folds, if the list has folds.

@@ -10,6 +10,7 @@ struct FamilyCurves {
         "jpeg": "JPEG quality, 1 to 100",
         "pixels": "side of the face's crop, pixels",
         "dimension": "numbers in an embedding",
+        "first numbers kept": "numbers kept of an embedding",
         "quantization": "bits a number",
         "training images": "photos trained on",
         "network": "multiply-adds a face",
@@ -17,10 +18,13 @@ struct FamilyCurves {
     /// Families by names for people.
     static let titles: [String: String] = [
         "occlusion": "Occlusion", "jpeg": "JPEG quality", "pixels": "Pixels", "dimension": "Embedding dimension",
-        "quantization": "Bits of an embedding", "training images": "Training photos", "network": "Cost of a network",
+        "first numbers kept": "First numbers of an embedding", "quantization": "Bits of an embedding",
+        "training images": "Training photos", "network": "Cost of a network",
     ]
     /// Families whose steps multiply.
-    private static let multiplying: Set<String> = ["pixels", "dimension", "training images", "network"]
+    private static let multiplying: Set<String> = [
+        "pixels", "dimension", "first numbers kept", "training images", "network",
+    ]
     /// Families where each point is another model.
     private static let modelwise: Set<String> = ["dimension", "training images", "network"]
     /// With more curves than this, their intervals would cover one another.
