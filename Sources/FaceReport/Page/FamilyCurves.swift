@@ -99,9 +99,11 @@ struct FamilyCurves {
     /// The model, the side and the data set, as far as they differ.
     private func name(_ line: Line, among lines: [Line]) -> String {
         let parts = [
-            line.model, Set(lines.map(\.side)).count > 1 ? ResultNames.words(forSide: line.side) : "",
+            Set(lines.map(\.model)).count > 1 ? line.model : "",
+            Set(lines.map(\.side)).count > 1 ? ResultNames.words(forSide: line.side) : "",
             Set(lines.map(\.dataset)).count > 1 ? line.dataset : "",
         ].filter { !$0.isEmpty }
-        return parts.isEmpty ? line.dataset : parts.joined(separator: ", ")
+        guard parts.isEmpty else { return parts.joined(separator: ", ") }
+        return line.model.isEmpty ? line.dataset : line.model
     }
 }
