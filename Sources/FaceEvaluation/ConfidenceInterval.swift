@@ -32,6 +32,7 @@ public struct ConfidenceInterval: Hashable, Sendable, Codable {
     /// Whether a value lies in the interval, ends included.
     ///
     /// - Parameter value: A proportion.
+    /// - Returns: Whether it is at least ``lower`` and at most ``upper``.
     public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
     /// Computes the exact interval of Clopper and Pearson.

@@ -2,6 +2,8 @@
 public enum EvaluationError: Error, Hashable, Sendable {
     /// A line of a list of pairs, counted from 1, is not what its place asks for.
     case malformed(line: Int, reason: String)
+    /// Bytes are not what a format asks for; `offset` counts from 0.
+    case malformedBytes(offset: Int, reason: String)
     /// An image that a pair names has no features.
     case missingFeatures(image: String)
     /// An image has features of another dimension than those before it.
@@ -25,6 +27,7 @@ extension EvaluationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .malformed(let line, let reason): "line \(line): \(reason)"
+        case .malformedBytes(let offset, let reason): "byte \(offset): \(reason)"
         case .missingFeatures(let image): "no features for image \(image), which a pair names"
         case .dimensionMismatch(let image, let expected, let actual):
             "image \(image) has \(actual) features, others have \(expected)"

@@ -103,6 +103,48 @@ public struct LFWProtocol: Hashable, Sendable {
         )
     }
 
+    /// Evaluates distances that were measured elsewhere: of sets, or of templates.
+    ///
+    /// - Parameters:
+    ///   - pairs: The folds, at least two.
+    ///   - distances: Of each pair, in the order of ``PairList/pairs``; what ``distance`` says, and nothing is subtracted.
+    ///   - undetected: The images without a detected face; no pairs are dropped here.
+    ///   - precision: What the embeddings were computed in, such as `fp32`; only repeated in the report.
+    /// - Returns: Everything the protocol asks for.
+    /// - Throws: ``EvaluationError``, if a distance is not finite, there are fewer than two folds, or a fold lacks a kind
+    ///   of pair.
+    /// - Complexity: O(*p* log *p*), where *p* is the number of pairs.
+    public func evaluate(
+        _ pairs: PairList,
+        distances: [Double],
+        undetected: UndetectedFaces = UndetectedFaces(),
+        precision: String? = nil
+    ) throws(EvaluationError) -> VerificationReport {
+        guard pairs.folds.count >= 2 else { throw .tooFewFolds(pairs.folds.count) }
+        if let index = distances.firstIndex(where: { !$0.isFinite }) { throw .distanceNotFinite(index: index) }
+        var rows: [PairFeatures.Row] = []
+        for (fold, pairs) in pairs.folds.enumerated() {
+            for pair in pairs {
+                let row = PairFeatures.Row(first: 0, second: 0, isSame: pair.isSame, fold: fold, index: rows.count)
+                rows.append(row)
+            }
+        }
+        precondition(rows.count == distances.count, "\(distances.count) distances of \(rows.count) pairs")
+        var results: [FoldResult] = []
+        for fold in pairs.folds.indices {
+            results.append(try FoldResult(fold, pairs: rows, distances: distances, of: self))
+        }
+        // A report lists distances fold after fold, as the list does.
+        return try VerificationReport(
+            self,
+            pairs: pairs,
+            rows: rows,
+            folds: results,
+            undetected: undetected,
+            precision: precision
+        )
+    }
+
     private func measure(_ rows: PairFeatures) throws(EvaluationError) -> [FoldResult] {
         let zero = [Double](repeating: 0, count: rows.dimension)
         let plain = subtractsMean ? [] : rows.distances(distance, mean: zero)

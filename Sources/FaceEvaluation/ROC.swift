@@ -11,6 +11,9 @@ public struct ROC: Hashable, Sendable, Codable {
         public var falseAcceptRate: Double
         /// The share of pairs of the same person that are accepted: VAL in the paper's section 4.
         public var validationRate: Double
+        /// The share of pairs of the same person that are refused: FRR or FNMR, what a DET curve shows against
+        /// ``falseAcceptRate``.
+        public var falseRejectRate: Double { 1 - validationRate }
     }
 
     /// The corners of the curve from (0, 0) through (1, 1), ascending.

@@ -36,6 +36,7 @@ public enum FalseAcceptSupport {
     /// - Parameters:
     ///   - rate: A false accept rate, above 0 and at most 1.
     ///   - pairs: The pairs of different people there are.
+    /// - Returns: Whether they are at least ``neededPairs(for:)``.
     public static func isSupported(_ rate: Double, byPairs pairs: Int) -> Bool { pairs >= neededPairs(for: rate) }
 
     /// Returns the least rate that can be stated on so many pairs of different people.

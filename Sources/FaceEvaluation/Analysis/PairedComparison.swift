@@ -29,7 +29,10 @@ public struct PairedComparison: Hashable, Sendable, Codable {
     public init(wrongInFirst: Set<Int>, wrongInSecond: Set<Int>, pairs: Int) {
         precondition(pairs >= 1, "\(pairs) pairs cannot be compared")
         let both = wrongInFirst.intersection(wrongInSecond).count
-        precondition(wrongInFirst.union(wrongInSecond).allSatisfy { (0..<pairs).contains($0) }, "a place beyond \(pairs)")
+        precondition(
+            wrongInFirst.union(wrongInSecond).allSatisfy { (0..<pairs).contains($0) },
+            "a place beyond \(pairs) pairs"
+        )
         let (b, c) = (wrongInFirst.count - both, wrongInSecond.count - both)
         self.pairs = pairs
         onlyFirstWrong = b

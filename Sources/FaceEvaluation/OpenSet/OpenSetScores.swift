@@ -26,7 +26,7 @@ public struct OpenSetScores: Hashable, Sendable {
     /// The squared distance of the nearest person to each stranger, ascending.
     public let strangers: [Float]
     /// How much each probe counts: the same for every person, however many photos there are.
-    private let weights: [Double]
+    let weights: [Double]
 
     /// Creates scores.
     ///

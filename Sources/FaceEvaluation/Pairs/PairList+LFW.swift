@@ -23,7 +23,7 @@ extension PairList {
             folds.append(fold)
         }
         try reader.end()
-        self.init(folds: folds)
+        self.init(folds: folds, lines: Array(2..<2 + 2 * foldCount * pairCount))
     }
 }
 
