@@ -48,9 +48,13 @@ struct Pickle {
         case UInt8(ascii: "a"):
             let item = try pop()
             try append([item])
-        case UInt8(ascii: "e"): try append(try popToMark())
+        case UInt8(ascii: "e"):
+            let items = try popToMark()
+            try append(items)
         case UInt8(ascii: "0"): _ = try pop()
-        case UInt8(ascii: "c"): stack.append(.function(try function(module: line(), name: line())))
+        case UInt8(ascii: "c"):
+            let (module, name) = (try line(), try line())
+            stack.append(.function(try function(module: module, name: name)))
         case 0x93:
             guard case .text(let name) = try pop(), case .text(let module) = try pop() else {
                 throw problem("a function's name is not text")
@@ -169,12 +173,12 @@ extension Pickle {
         return Array(stack[(mark + 1)...])
     }
 
-    private func append(_ items: [PickleValue]) throws(EvaluationError) {
+    private mutating func append(_ items: [PickleValue]) throws(EvaluationError) {
         guard case .sequence(let list) = try top() else { throw problem("items are appended to what is no list") }
         list.items += items
     }
 
-    private func remembered(_ number: Int) throws(EvaluationError) -> PickleValue {
+    private mutating func remembered(_ number: Int) throws(EvaluationError) -> PickleValue {
         guard let value = memo[number] else { throw problem("value \(number) is used before it is there") }
         return value
     }
