@@ -113,3 +113,55 @@ import Testing
         #expect(error?.description == reason)
     }
 }
+
+@Suite struct ScoredPairsTests {
+    @Test func `distances follow their pairs into the folds`() throws {
+        let text = """
+            first,second,same,fold,distance
+            a,b,1,1,0.5
+            a,c,1,2,0.705
+            a,d,0,2,1.7
+            b,d,0,1,1.5
+            """
+        let scored = try ScoredPairs(csv: text)
+        #expect(scored.pairs.pairs.map(\.second) == ["b", "d", "c", "d"])
+        #expect(scored.distances == [0.5, 1.5, 0.705, 1.7])
+        let report = try LFWProtocol().evaluate(scored.pairs, distances: scored.distances)
+        // The second fold's pair of one person is beyond what the first fold's allows.
+        #expect(report.accuracy.folds == [1, 0.5])
+        expectClose(report.thresholds, [0.71, 0.51])
+    }
+
+    @Test func `a similarity is the cosine of unit vectors`() throws {
+        let scored = try ScoredPairs(csv: "first,second,same,similarity\na,b,1,0.75\na,c,0,-1\n")
+        #expect(scored.distances == [0.5, 4])
+    }
+
+    @Test(arguments: [
+        ("first,second,same\na,b,1", "line 1: expected a column `distance` among `first`, `second`, `same`"),
+        ("first,second,same,distance\na,b,1,0.5\n\na,c,0,nan", "line 4: `nan` is not a finite number"),
+        ("first,second,same,distance\na,b,1,inf", "line 2: `inf` is not a finite number"),
+        ("first,second,same,distance\na,b,1,", "line 2: `` is not a finite number"),
+        ("first,second,same,similarity\na,b,1,1.5", "line 2: `1.5` is no cosine, from -1 through 1"),
+        ("first,second,same,distance\na,b,1,0.5\nb,a,1,0.5", "line 3: b and a are paired on line 2 already"),
+        ("first,second,same,distance\na,b,1,0.5", "no pairs of different people"),
+    ])
+    func `a bad score names its line and what is wrong`(text: String, reason: String) {
+        let error = #expect(throws: EvaluationError.self) { try ScoredPairs(csv: text) }
+        #expect(error?.description == reason)
+    }
+
+    @Test func `the protocol over distances is that over the embeddings they are of`() throws {
+        let vectors: [String: [Float]] = ["a": [1, 0], "b": [0.8, 0.6], "c": [0, 1], "d": [-0.6, 0.8]]
+        let list = try PairList(csv: "first,second,same,fold\na,b,1,1\na,c,0,1\nc,d,1,2\nb,d,0,2")
+        let whole = try LFWProtocol().evaluate(list, features: vectors)
+        let distances = try LFWProtocol().distances(of: list, features: vectors).map(\.distance)
+        #expect(try LFWProtocol().evaluate(list, distances: distances) == whole)
+        #expect(throws: EvaluationError.distanceNotFinite(index: 2)) {
+            try LFWProtocol().evaluate(list, distances: [1, 1, .nan, 1])
+        }
+        #expect(throws: EvaluationError.tooFewFolds(1)) {
+            try LFWProtocol().evaluate(list.prefix(folds: 1), distances: [1, 2])
+        }
+    }
+}

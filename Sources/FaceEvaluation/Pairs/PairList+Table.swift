@@ -18,7 +18,10 @@ extension PairList {
     ///   unequal; ``EvaluationError/noSamePairs(fold:)`` and ``EvaluationError/noDifferentPairs(fold:)``.
     /// - Complexity: O(*n*), where *n* is the length of the text.
     public init(csv text: String, allowsUnequalFolds: Bool = false) throws(EvaluationError) {
-        let table = try CommaSeparatedTable(text)
+        self = try Self.list(CommaSeparatedTable(text), allowsUnequalFolds: allowsUnequalFolds)
+    }
+
+    static func list(_ table: CommaSeparatedTable, allowsUnequalFolds: Bool) throws(EvaluationError) -> PairList {
         let (first, second) = (try table.column("first"), try table.column("second"))
         let same = try table.column("same", "issame", "is_same")
         let fold = table.columns.firstIndex(of: "fold")
@@ -34,7 +37,7 @@ extension PairList {
                 line: row.line
             )
         }
-        self = try builder.list(allowsUnequalFolds: allowsUnequalFolds)
+        return try builder.list(allowsUnequalFolds: allowsUnequalFolds)
     }
 
     /// Reads the splits of YouTube Faces: `split number, first name, second name, is same` a line.

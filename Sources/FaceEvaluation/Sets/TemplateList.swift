@@ -18,6 +18,8 @@ public struct TemplateList: Hashable, Sendable {
 
     /// The templates, in the order of the file.
     public let templates: [Template]
+    /// The line of the file on which each image is first mentioned, counted from 1.
+    private let lines: [String: Int]
 
     /// Reads templates from a table with columns `template`, `subject`, `media` and `image`; a row an image.
     ///
@@ -33,6 +35,7 @@ public struct TemplateList: Hashable, Sendable {
         let image = try table.column("image", "file", "filename")
         var builders: [Builder] = []
         var places: [String: Int] = [:]
+        var lines: [String: Int] = [:]
         for row in table.rows {
             let id = row.fields[template]
             guard !id.isEmpty, !row.fields[subject].isEmpty else {
@@ -52,8 +55,10 @@ public struct TemplateList: Hashable, Sendable {
                 throw .malformed(line: row.line, reason: "template \(id) has \(path) already")
             }
             builders[place].append(path, medium: row.fields[medium])
+            if lines[path] == nil { lines[path] = row.line }
         }
         guard !builders.isEmpty else { throw .malformed(line: 1, reason: "there are no templates") }
+        self.lines = lines
         let ids = Dictionary(uniqueKeysWithValues: places.map { ($0.value, $0.key) })
         templates = builders.enumerated().map { index, builder in
             Template(id: ids[index] ?? "", subject: builder.subject, media: builder.media, line: builder.line)
@@ -65,6 +70,12 @@ public struct TemplateList: Hashable, Sendable {
         var seen: Set<String> = []
         return templates.flatMap { $0.media.joined() }.filter { seen.insert($0).inserted }
     }
+
+    /// Returns the line of the file on which an image is first mentioned.
+    ///
+    /// - Parameter image: A path below the images' folder.
+    /// - Returns: Counted from 1; `nil` if no template has the image.
+    public func line(of image: String) -> Int? { lines[image] }
 
     /// Reads the pairs of templates to compare, from a table with columns `first` and `second`.
     ///

@@ -6,6 +6,7 @@ extension FaceNet {
             commandName: "evaluate",
             abstract: "Measure how well a model tells people apart.",
             subcommands: [
+                EvaluateLFW.self, EvaluatePairs.self, EvaluateSets.self, EvaluateTemplates.self, EvaluateGroups.self,
                 EvaluateLFW.self, EvaluateOcclusion.self, EvaluateSensitivity.self, EvaluateTable.self,
                 EvaluateGallery.self, EvaluateOverlap.self,
             ]
