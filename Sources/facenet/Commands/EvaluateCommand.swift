@@ -7,7 +7,7 @@ extension FaceNet {
             abstract: "Measure how well a model tells people apart.",
             subcommands: [
                 EvaluateLFW.self, EvaluatePairs.self, EvaluateSets.self, EvaluateTemplates.self, EvaluateGroups.self,
-                EvaluateLFW.self, EvaluateOcclusion.self, EvaluateSensitivity.self, EvaluateTable.self,
+                EvaluateOcclusion.self, EvaluateSensitivity.self, EvaluateTable.self,
                 EvaluateGallery.self, EvaluateOverlap.self,
             ]
         )

@@ -31,6 +31,7 @@ struct PairMeasurement {
     /// Measures.
     ///
     /// - Parameter path: The list, which an error is about.
+    /// - Returns: What is said of them.
     /// - Throws: ``Failure``.
     func figures(list path: String) throws(Failure) -> Figures {
         do throws(EvaluationError) {
@@ -63,6 +64,7 @@ struct PairMeasurement {
     ///   - figures: What was measured.
     ///   - name: What the list is called.
     ///   - tables: What else was measured.
+    /// - Returns: One result, and the tables.
     func document(
         _ figures: Figures,
         listName name: String,

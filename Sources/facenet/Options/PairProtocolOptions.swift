@@ -40,7 +40,8 @@ struct PairProtocolOptions: ParsableArguments {
     /// Loads model and detector.
     ///
     /// - Parameter samples: The photos about to be read.
-    /// - Throws: ``Failure``.
+    /// - Returns: A reader of one face a photo.
+    /// - Throws: ``Failure`` if a file is missing or unsound.
     func reader(samples: [String]) async throws -> FaceReader {
         try await source.reader(choice: .central, mirroring: flip ? .concatenated : .none, samples: samples)
     }
@@ -53,6 +54,7 @@ struct PairProtocolOptions: ParsableArguments {
     ///   - reader: Chooses one face a photo.
     ///   - undetected: What becomes of photos without a face.
     ///   - aligned: Whether photos are faces cut out already.
+    /// - Returns: A vector for each photo, except those left out.
     /// - Throws: ``Failure`` at the first photo that cannot be read.
     func faces(
         of names: [String],
@@ -84,6 +86,7 @@ struct PairProtocolOptions: ParsableArguments {
     ///   - distance: How two faces are compared.
     ///   - folds: How many folds there are.
     ///   - more: Other choices that change the figures.
+    /// - Returns: The record.
     /// - Throws: ``Failure`` if a list cannot be read again.
     func run(
         _ reader: FaceReader,

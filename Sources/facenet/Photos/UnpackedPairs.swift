@@ -24,6 +24,7 @@ struct UnpackedPairs: ~Copyable {
     /// - Parameters:
     ///   - path: The set.
     ///   - folds: How many folds of consecutive pairs are made.
+    /// - Returns: The pairs; the folder is there as long as they are.
     /// - Throws: ``Failure`` if the set cannot be read, is none, or the images cannot be written.
     static func unpack(_ path: String, folds: Int) throws(Failure) -> UnpackedPairs {
         let packed = try packedPairs(path, folds: folds)
