@@ -11,27 +11,60 @@ struct NeighborCounts {
     /// The distances: 0.02 through 4, each 2 % above the one before.
     static let grid = (0...267).map { Float(0.02 * pow(1.02, Double($0))) }
 
+    /// The logarithms of the first distance, and of the step.
+    private static let (first, step) = (log(grid[0]), logf(1.02))
+
     /// The number of people.
     let people: Int
+    /// Whether probes and enrolled faces are the same, so that every pair is counted twice.
+    private let isSymmetric: Bool
     /// How many others are within `grid[j]` of person `i`, at `[i * grid.count + j]`.
     var within: [UInt32]
 
+    /// Counts among one face of each person.
     init(_ embeddings: [Embedding]) {
-        people = embeddings.count
-        within = [UInt32](repeating: 0, count: people * Self.grid.count)
-        let (first, step) = (log(Self.grid[0]), logf(1.02))
+        self.init(people: embeddings.count, isSymmetric: true)
         for i in 0..<people {
             for j in 0..<i {
                 let distance = embeddings[i].squaredDistance(to: embeddings[j])
-                // Rounded by the logarithm, then put right: a bin is the first distance at or above.
-                var bin = distance > 0 ? max(0, Int(((log(distance) - first) / step).rounded())) : 0
-                while bin > 0, Self.grid[bin - 1] >= distance { bin -= 1 }
-                while bin < Self.grid.count, Self.grid[bin] < distance { bin += 1 }
-                guard bin < Self.grid.count else { continue }
+                guard let bin = Self.bin(of: distance) else { continue }
                 within[i * Self.grid.count + bin] += 1
                 within[j * Self.grid.count + bin] += 1
             }
         }
+        accumulate()
+    }
+
+    /// Counts for one face of each person among another face of each of the others, people in the same order.
+    init(probes: [Embedding], enrolled: [Embedding]) {
+        precondition(probes.count == enrolled.count, "\(probes.count) probes of \(enrolled.count) people")
+        self.init(people: probes.count, isSymmetric: false)
+        for i in 0..<people {
+            for j in 0..<people where j != i {
+                guard let bin = Self.bin(of: probes[i].squaredDistance(to: enrolled[j])) else { continue }
+                within[i * Self.grid.count + bin] += 1
+            }
+        }
+        accumulate()
+    }
+
+    private init(people: Int, isSymmetric: Bool) {
+        self.people = people
+        self.isSymmetric = isSymmetric
+        within = [UInt32](repeating: 0, count: people * Self.grid.count)
+    }
+
+    /// The first distance of the grid at or above one; `nil` beyond the last.
+    private static func bin(of distance: Float) -> Int? {
+        // Rounded by the logarithm, then put right.
+        var bin = distance > 0 ? max(0, Int(((log(distance) - first) / step).rounded())) : 0
+        while bin > 0, grid[bin - 1] >= distance { bin -= 1 }
+        while bin < grid.count, grid[bin] < distance { bin += 1 }
+        return bin < grid.count ? bin : nil
+    }
+
+    /// From the numbers in each bin to those within each distance.
+    private mutating func accumulate() {
         for row in 0..<people {
             for bin in 1..<Self.grid.count {
                 within[row * Self.grid.count + bin] += within[row * Self.grid.count + bin - 1]
@@ -45,10 +78,11 @@ struct NeighborCounts {
 
     /// The false accept rates from the least that enough pairs are behind, about three a factor of ten, to a half.
     func points() -> [ImpostorTail.Point] {
-        let pairs = Double(people) * Double(people - 1) / 2
+        let pairs = Double(people) * Double(people - 1) / (isSymmetric ? 2 : 1)
         var points: [ImpostorTail.Point] = []
         for (bin, distance) in Self.grid.enumerated() {
-            let rate = Double(counts(bin).reduce(0, +) / 2) / pairs
+            let hits = counts(bin).reduce(0, +)
+            let rate = Double(isSymmetric ? hits / 2 : hits) / pairs
             guard rate * pairs >= Double(ImpostorTail.fewestHits), rate < 0.5 else { continue }
             if let last = points.last, rate < last.falseAcceptRate * 2 { continue }
             points.append(ImpostorTail.Point(squaredDistance: distance, falseAcceptRate: rate))

@@ -26,14 +26,32 @@ extension ImpostorTail {
     /// - Complexity: O(*P*² *D*) time and O(*P*) memory, for *P* people.
     public init?(oneFaceEach embeddings: [Embedding], source: String) {
         guard embeddings.count >= Self.fewestPeople else { return nil }
-        let counts = NeighborCounts(embeddings)
+        self.init(NeighborCounts(embeddings), source: source)
+    }
+
+    /// Measures a tail for probes of another kind than the enrolled faces, such as masked ones among bare ones.
+    ///
+    /// As ``init(oneFaceEach:source:)``, but each person in turn is a stranger with the first face, to the others'
+    /// second faces.
+    ///
+    /// - Parameters:
+    ///   - probes: One face of each person, as strangers show it, all of one dimension.
+    ///   - enrolled: One face of each person, as galleries hold it; as many, people in the same order.
+    ///   - source: Which faces they are, for the record.
+    /// - Complexity: O(*P*² *D*) time and O(*P*) memory, for *P* people.
+    public init?(probes: [Embedding], among enrolled: [Embedding], source: String) {
+        guard probes.count >= Self.fewestPeople else { return nil }
+        self.init(NeighborCounts(probes: probes, enrolled: enrolled), source: source)
+    }
+
+    private init?(_ counts: NeighborCounts, source: String) {
         guard let law = counts.law() else { return nil }
         self.init(
             points: counts.points(),
             level: law.level,
             exponent: law.exponent,
             growth: law.growth,
-            people: embeddings.count,
+            people: counts.people,
             source: source
         )
     }

@@ -150,6 +150,34 @@ import Testing
         }
     }
 
+    @Test func `probes of another kind among enrolled faces are counted both ways round`() throws {
+        let (probes, enrolled) = (crowd(200, seed: 4), crowd(200, seed: 5))
+        let tail = try #require(ImpostorTail(probes: probes, among: enrolled, source: "two kinds"))
+        #expect(tail.people == 200)
+        for point in tail.points {
+            var near = 0
+            for (index, face) in probes.enumerated() {
+                near += enrolled.indices.count {
+                    $0 != index && face.squaredDistance(to: enrolled[$0]) <= point.squaredDistance
+                }
+            }
+            #expect(point.falseAcceptRate == Double(near) / Double(200 * 199))
+        }
+        #expect(ImpostorTail(probes: Array(probes[..<99]), among: Array(enrolled[..<99]), source: "") == nil)
+    }
+
+    @Test func `the same faces on both sides give the tail of one side`() throws {
+        let faces = crowd(300, seed: 4)
+        let (both, one) = (
+            ImpostorTail(probes: faces, among: faces, source: ""), ImpostorTail(oneFaceEach: faces, source: "")
+        )
+        #expect(both?.exponent == one?.exponent)
+        #expect(both?.growth == one?.growth)
+        let distance: Float = 0.5
+        let rates = [both, one].compactMap { $0?.falseAcceptRate(at: distance) }
+        #expect(rates.count == 2 && abs(rates[0] / rates[1] - 1) < 0.2)
+    }
+
     @Test func `too few people, or no likenesses, give nothing`() throws {
         #expect(ImpostorTail(oneFaceEach: crowd(99, seed: 1), source: "") == nil)
         let axis = try #require(Embedding(unit: [1, 0, 0]))

@@ -60,6 +60,10 @@ struct ModelFile: Codable {
     var operatingPoints: [ModelCard.OperatingPoint]
     /// Absent where nothing was measured; readers from before it existed pass over it.
     var impostorTail: ImpostorTail?
+    /// Absent where none was measured.
+    var coveredTails: [FacePairing: ImpostorTail]?
+    /// Absent where it is not known.
+    var thresholdRecord: ThresholdRecord?
     /// Absent where nothing was measured.
     var calibration: Calibration?
     var provenance: String
@@ -80,6 +84,8 @@ struct ModelFile: Codable {
         distanceScale = card.distanceScale
         operatingPoints = card.operatingPoints
         impostorTail = card.impostorTail
+        coveredTails = card.coveredTails.isEmpty ? nil : card.coveredTails
+        thresholdRecord = card.thresholdRecord
         calibration = card.calibration
         provenance = card.provenance
         license = card.license
@@ -114,6 +120,8 @@ struct ModelFile: Codable {
             distanceScale: distanceScale,
             operatingPoints: operatingPoints,
             impostorTail: impostorTail,
+            coveredTails: coveredTails ?? [:],
+            thresholdRecord: thresholdRecord,
             calibration: calibration,
             provenance: provenance,
             license: license

@@ -27,6 +27,10 @@ public struct ModelCard: Hashable, Sendable {
     ///
     /// Of squared distances as they are, before ``distanceScale``.
     public var impostorTail: ImpostorTail?
+    /// The same for faces of which not everything can be seen, by what is compared with what; `bare` is ``impostorTail``.
+    public var coveredTails: [FacePairing: ImpostorTail]
+    /// How the operating points and the tails were measured, if that is known.
+    public var thresholdRecord: ThresholdRecord?
     /// The ranges of activations that int8 needs, if they were measured.
     public var calibration: Calibration?
     /// Where the weights come from, and what data they were trained on.
@@ -44,6 +48,8 @@ public struct ModelCard: Hashable, Sendable {
         distanceScale: Float = 1,
         operatingPoints: [OperatingPoint] = [],
         impostorTail: ImpostorTail? = nil,
+        coveredTails: [FacePairing: ImpostorTail] = [:],
+        thresholdRecord: ThresholdRecord? = nil,
         calibration: Calibration? = nil,
         provenance: String = "",
         license: String = ""
@@ -56,6 +62,8 @@ public struct ModelCard: Hashable, Sendable {
         self.distanceScale = distanceScale
         self.operatingPoints = operatingPoints
         self.impostorTail = impostorTail
+        self.coveredTails = coveredTails
+        self.thresholdRecord = thresholdRecord
         self.calibration = calibration
         self.provenance = provenance
         self.license = license
@@ -71,27 +79,6 @@ extension ModelCard {
         case margin160(Int)
         /// The box made square, only scaled and moved: the paper's.
         case tight
-    }
-
-    /// A threshold, and how often strangers pass it.
-    public struct OperatingPoint: Hashable, Sendable, Codable {
-        /// Which faces were compared, such as `bare` or `bare-masked`.
-        public var pairing: String
-        /// The share of pairs of different people at or below the threshold.
-        public var falseAcceptRate: Double
-        /// The greatest squared distance that counts as the same person.
-        public var threshold: Float
-        /// The share of pairs of one person at or below the threshold, if it was measured.
-        public var trueAcceptRate: Double?
-
-        /// Creates an operating point.
-        public init(pairing: String = "bare", falseAcceptRate: Double, threshold: Float, trueAcceptRate: Double? = nil)
-        {
-            self.pairing = pairing
-            self.falseAcceptRate = falseAcceptRate
-            self.threshold = threshold
-            self.trueAcceptRate = trueAcceptRate
-        }
     }
 }
 

@@ -57,6 +57,74 @@ import Testing
         #expect(throws: ModelError.malformedCard(reason: "impostorTail is out of range")) { try ModelFile(json: bytes) }
     }
 
+    @Test func `thresholds by pairing are kept with how they were measured`() throws {
+        var model = try smallModel()
+        let tail = try #require(
+            ImpostorTail(
+                points: [(0.5, 1e-5), (1, 2e-3)].map { .init(squaredDistance: $0, falseAcceptRate: $1) },
+                level: -5.7,
+                exponent: 8,
+                growth: 0.85,
+                people: 4275,
+                source: "test"
+            )
+        )
+        model.card.coveredTails = [.bareMouth: tail, .eyesEyes: tail]
+        model.card.operatingPoints = [
+            .init(falseAcceptRate: 1e-3, threshold: 0.9),
+            .init(
+                pairing: "bare-mouth",
+                falseAcceptRate: 1e-3,
+                threshold: 0.8,
+                trueAcceptRate: 0.9,
+                falseAccepts: 31,
+                pairs: 31_000,
+                interval: .init(lower: 8e-4, upper: 1.3e-3)
+            ),
+        ]
+        model.card.thresholdRecord = ThresholdRecord(
+            source: "people",
+            people: 250,
+            photos: 400,
+            heldOut: 100,
+            occluders: [.mouthCovered: ["scarf"]],
+            precision: "fp32",
+            detector: "mtcnn",
+            command: ["facenet", "calibrate"],
+            checks: [
+                .init(
+                    pairing: .bareMouth,
+                    gallerySize: 100,
+                    asked: 0.01,
+                    measured: 0.012,
+                    interval: .init(lower: 0.004, upper: 0.02)
+                )
+            ]
+        )
+        try inTemporaryFolder { folder in
+            try model.write(toFile: "\(folder)/a.facenet")
+            let card = try Model(contentsOf: "\(folder)/a.facenet").card
+            #expect(card == model.card)
+            #expect(card.tail(for: .bareMouth) == tail)
+            #expect(card.tail(for: .bare) == nil)
+            #expect(card.operatingPoints(for: .bareMouth).map(\.threshold) == [0.8])
+        }
+    }
+
+    @Test func `a bundle from before pairings is read as ever`() throws {
+        let card = ModelCard(name: "old", dimension: 4)
+        var json = try #require(
+            JSONSerialization.jsonObject(
+                with: ModelFile(card, architecture: nil, network: nil, fingerprint: "").json()
+            ) as? [String: Any]
+        )
+        for key in ["coveredTails", "thresholdRecord"] { #expect(json[key] == nil) }
+        json["operatingPoints"] = [["pairing": "bare", "falseAcceptRate": 0.01, "threshold": 1.3] as [String: Any]]
+        let read = try ModelFile(json: JSONSerialization.data(withJSONObject: json)).card
+        #expect(read.operatingPoints == [.init(falseAcceptRate: 0.01, threshold: 1.3)])
+        #expect(read.coveredTails.isEmpty && read.thresholdRecord == nil)
+    }
+
     @Test func `an architecture is kept by its name`() throws {
         let network = try Architecture.nns2.network(embeddingDimension: 8, inputSize: ImageSize(96))
         let card = ModelCard(name: "tiny", inputSize: ImageSize(96), crop: .tight, dimension: 8)
