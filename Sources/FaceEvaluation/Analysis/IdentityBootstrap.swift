@@ -108,7 +108,8 @@ public struct IdentityBootstrap: Hashable, Sendable, Codable {
         return drawn
     }
 
-    private func percentiles(of rates: [Double], confidence: Double) -> ConfidenceInterval? {
+    /// The interval between the percentiles of replicates; `nil` of fewer than 40.
+    func percentiles(of rates: [Double], confidence: Double) -> ConfidenceInterval? {
         guard rates.count >= 40 else { return nil }
         let sorted = rates.sorted()
         let outside = Int((1 - confidence) / 2 * Double(sorted.count))
