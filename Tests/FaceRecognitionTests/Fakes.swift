@@ -38,11 +38,13 @@ struct Studio {
     func recognizer(
         review: EnrollmentReview = .standard,
         threshold: Float = 0.5,
+        covered: Float? = nil,
         name: String = "tiny"
     ) throws -> Recognizer {
+        let model = try Self.model(threshold: threshold, covered: covered, name: name)
         let reader = FaceReader(
             detector: detector,
-            embedder: Embedder(try Self.model(threshold: threshold, name: name), options: .init(batchSize: 4)),
+            embedder: Embedder(model, options: .init(batchSize: 4)),
             options: FaceReader.Options(threads: 2)
         )
         let gallery = try Gallery.openOrCreate(
@@ -75,8 +77,9 @@ struct Studio {
         return .bytes(try photo.encoded(as: .png), name: "\(person)-\(number).png")
     }
 
-    /// A model of 8x8 pixels and eight numbers, calibrated so that everything within `threshold` is one person.
-    private static func model(threshold: Float, name: String) throws -> Model {
+    /// A model of 8x8 pixels and eight numbers, calibrated so that everything within `threshold` is one person, and
+    /// everything within `covered` if the probe's mouth is hidden.
+    private static func model(threshold: Float, covered: Float?, name: String) throws -> Model {
         var builder = NetworkBuilder(name: name)
         let image = try builder.input([3, 8, 8])
         let features = try builder.add(.fullyConnected(FullyConnected(outputs: 8)), to: [image], name: "features")
@@ -84,8 +87,14 @@ struct Studio {
         let network = builder.network(outputs: [embedding])
         var card = ModelCard(name: name, inputSize: ImageSize(8), crop: .tight, dimension: 8)
         if name != "tiny" { card.normalization.order = .bgr }
-        // Almost a step: no stranger is within the threshold, and half of them just beyond it.
-        card.impostorTail = ImpostorTail(
+        card.impostorTail = step(at: threshold)
+        card.coveredTails[.bareMouth] = covered.flatMap(step)
+        return try Model(card: card, network: network, parameters: Parameters.golden(for: network))
+    }
+
+    /// Almost a step: no stranger is within the threshold, and half of them just beyond it.
+    private static func step(at threshold: Float) -> ImpostorTail? {
+        ImpostorTail(
             points: [
                 .init(squaredDistance: threshold, falseAcceptRate: 1e-9),
                 .init(squaredDistance: threshold * 1.001, falseAcceptRate: 0.5),
@@ -96,6 +105,5 @@ struct Studio {
             people: 1000,
             source: "a test"
         )
-        return try Model(card: card, network: network, parameters: Parameters.golden(for: network))
     }
 }

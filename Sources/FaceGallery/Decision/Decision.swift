@@ -64,6 +64,8 @@ public struct Decision: Hashable, Sendable {
     public let rule: PersonRule
     /// What the threshold and the rates rest on.
     public let basis: Thresholds.Basis
+    /// Which faces were compared to measure it: enrolled ones and probes.
+    public let pairing: FacePairing
     /// Whether the rate or the gallery is beyond what was measured.
     public let isExtrapolated: Bool
     /// Those left out because feedback says that this face, or one it resembles more, is not theirs.
@@ -85,6 +87,8 @@ public struct Verification: Hashable, Sendable {
     public let expectedFAR: Double
     /// What the threshold and the rate rest on.
     public let basis: Thresholds.Basis
+    /// Which faces were compared to measure it: enrolled ones and probes.
+    public let pairing: FacePairing
     /// Whether feedback says that this face, or one it resembles more, is not theirs.
     public let isRejected: Bool
 }

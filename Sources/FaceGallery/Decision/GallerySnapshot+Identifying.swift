@@ -64,6 +64,7 @@ extension GallerySnapshot {
             gallerySize: namedCount,
             rule: options.rule,
             basis: thresholds.basis,
+            pairing: thresholds.pairing,
             isExtrapolated: thresholds.tail.isExtrapolated(falsePositiveRate: fpir, gallerySize: namedCount),
             rejected: rejected.compactMap { people[$0]?.id }
         )
@@ -101,6 +102,7 @@ extension GallerySnapshot {
             threshold: threshold,
             expectedFAR: thresholds.tail.falsePositiveRate(threshold: threshold, gallerySize: size),
             basis: thresholds.basis,
+            pairing: thresholds.pairing,
             isRejected: isRejected
         )
     }

@@ -24,21 +24,29 @@ public struct Thresholds: Hashable, Sendable {
     public let tail: ImpostorTail
     /// On whom it was measured.
     public let basis: Basis
+    /// Which faces were compared to measure it: enrolled ones and probes.
+    public let pairing: FacePairing
 
     /// Creates thresholds on a basis.
     ///
     /// - Parameters:
     ///   - tail: How near strangers come.
     ///   - basis: On whom it was measured.
-    public init(tail: ImpostorTail, basis: Basis) {
+    ///   - pairing: Which faces were compared to measure it.
+    public init(tail: ImpostorTail, basis: Basis, pairing: FacePairing = .bare) {
         self.tail = tail
         self.basis = basis
+        self.pairing = pairing
     }
 
     /// Those of a calibrated model.
     ///
-    /// - Parameter tail: The model's.
-    public init(model tail: ImpostorTail) { self.init(tail: tail, basis: .model) }
+    /// - Parameters:
+    ///   - tail: The model's.
+    ///   - pairing: Which of the model's tails it is.
+    public init(model tail: ImpostorTail, pairing: FacePairing = .bare) {
+        self.init(tail: tail, basis: .model, pairing: pairing)
+    }
 }
 
 extension GallerySnapshot {

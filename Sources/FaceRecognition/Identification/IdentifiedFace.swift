@@ -1,3 +1,4 @@
+public import FaceEmbedding
 public import FaceGallery
 public import FacePipeline
 
@@ -7,13 +8,16 @@ public struct IdentifiedFace: Sendable {
     public var face: Face
     /// What it was measured as; `nil` if its landmarks are no face's.
     public var quality: FaceQuality?
+    /// What of it can be seen, as the occlusion judge has it: chooses the model's thresholds.
+    public var visibility: FaceVisibility
     /// Who it is, by which threshold, and how often such an answer is wrong.
     public var decision: Decision
 
     /// Creates an identified face from its parts.
-    public init(face: Face, quality: FaceQuality?, decision: Decision) {
+    public init(face: Face, quality: FaceQuality?, visibility: FaceVisibility = .bare, decision: Decision) {
         self.face = face
         self.quality = quality
+        self.visibility = visibility
         self.decision = decision
     }
 }

@@ -39,35 +39,41 @@ extension Recognizer {
         let found = photo.faces.filter { meant.contains($0.detection) }
         let embeddings: [Embedding]
         do { embeddings = try reader.embedder.embeddings(of: found.map(\.crop)) } catch { throw .pipeline(error) }
-        var faces: [IdentifiedFace] = []
-        let decisions = try identify(embeddings, fpir: fpir, top: top)
-        for ((found, embedding), decision) in zip(zip(found, embeddings), decisions) {
-            let face = Face(detection: found.detection, embedding: embedding)
-            faces.append(IdentifiedFace(face: face, quality: found.quality, decision: decision))
+        let visibilities = found.map { visibility(of: $0.quality) }
+        let decisions = try identify(embeddings, showing: visibilities, fpir: fpir, top: top)
+        return found.indices.map { index in
+            IdentifiedFace(
+                face: Face(detection: found[index].detection, embedding: embeddings[index]),
+                quality: found[index].quality,
+                visibility: visibilities[index],
+                decision: decisions[index]
+            )
         }
-        return faces
     }
 
     /// Says whose face an embedding is.
     ///
     /// - Parameters:
     ///   - embedding: Of the recognizer's model.
+    ///   - visibility: What of the face can be seen; chooses the model's thresholds.
     ///   - fpir: The share of strangers that may be taken for somebody, above 0 and below 1.
     ///   - top: The most candidates.
     /// - Returns: The answer, and what it rests on.
     /// - Throws: ``RecognitionError/gallery(_:)``.
     public func identify(
         _ embedding: Embedding,
+        showing visibility: FaceVisibility = .bare,
         fpir: Double = 0.01,
         top: Int = 1
     ) throws(RecognitionError) -> Decision {
-        try identify([embedding], fpir: fpir, top: top)[0]
+        try identify([embedding], showing: [visibility], fpir: fpir, top: top)[0]
     }
 
     /// Says whose faces embeddings are, all by the gallery of one moment.
     ///
     /// - Parameters:
     ///   - embeddings: Of the recognizer's model.
+    ///   - visibilities: What of each face can be seen, which chooses the model's thresholds; all bare if `nil`.
     ///   - fpir: The share of strangers that may be taken for somebody, above 0 and below 1.
     ///   - top: The most candidates of each.
     /// - Returns: As many answers, in the same order.
@@ -75,20 +81,25 @@ extension Recognizer {
     /// - Complexity: A search for each; the gallery is asked for news once.
     public func identify(
         _ embeddings: [Embedding],
+        showing visibilities: [FaceVisibility]? = nil,
         fpir: Double = 0.01,
         top: Int = 1
     ) throws(RecognitionError) -> [Decision] {
+        let visibilities = visibilities ?? embeddings.map { _ in .bare }
+        precondition(
+            visibilities.count == embeddings.count,
+            "\(visibilities.count) visibilities of \(embeddings.count) embeddings"
+        )
         do throws(GalleryError) {
             let snapshot = try gallery.snapshot()
-            let thresholds = try thresholds(for: snapshot)
             var decisions: [Decision] = []
-            for embedding in embeddings {
+            for (embedding, visibility) in zip(embeddings, visibilities) {
                 decisions.append(
                     try snapshot.identify(
                         embedding,
                         fpir: fpir,
                         top: top,
-                        thresholds: thresholds,
+                        thresholds: try thresholds(for: snapshot, probe: visibility),
                         options: decisionOptions
                     )
                 )
@@ -114,47 +125,22 @@ extension Recognizer {
         is name: String,
         face selection: FaceSelection = .largest,
         far: Double = 0.001
-    ) throws(RecognitionError) -> (face: Face, verification: Verification) {
+    ) throws(RecognitionError) -> (face: MeasuredFace, verification: Verification) {
         let person = try self.person(named: name)
-        let face = try self.face(selection, in: source)
+        let (found, quality) = try measuredFace(selection, in: source)
+        let face = MeasuredFace(face: found, quality: quality, limits: coach.limits)
         do throws(GalleryError) {
             let snapshot = try gallery.snapshot()
             let verification = try snapshot.verify(
-                face.embedding,
+                found.embedding,
                 is: person,
                 far: far,
-                thresholds: try thresholds(for: snapshot),
+                thresholds: try thresholds(for: snapshot, probe: face.visibility),
                 options: decisionOptions
             )
             return (face, verification)
         } catch {
             throw .gallery(error)
-        }
-    }
-
-    /// What decisions rest on: the model's calibration, else the gallery's own people, else an assumption.
-    ///
-    /// Kept until the gallery has grown or shrunk by a quarter.
-    ///
-    /// - Parameter snapshot: Of this recognizer's gallery.
-    /// - Returns: Thresholds, and on what basis.
-    /// - Throws: What the store throws.
-    public func thresholds(for snapshot: GallerySnapshot) throws(GalleryError) -> Thresholds {
-        try thresholdCache.thresholds(for: snapshot, model: tail)
-    }
-
-    /// The face of a photo that is meant, embedded.
-    func face(_ selection: FaceSelection, in source: PhotoSource) throws(RecognitionError) -> Face {
-        let photo = try inspect(PhotoBytes(source, limits: reader.options.limits))
-        switch selection.index(in: photo.faces.map(\.detection), width: photo.width, height: photo.height) {
-        case .failure(let problem): throw problem.error
-        case .success(let index):
-            do throws(PipelineError) {
-                let embedding = try reader.embedder.embeddings(of: [photo.faces[index].crop])[0]
-                return Face(detection: photo.faces[index].detection, embedding: embedding)
-            } catch {
-                throw .pipeline(error)
-            }
         }
     }
 

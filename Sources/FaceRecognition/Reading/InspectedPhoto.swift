@@ -41,17 +41,20 @@ struct PhotoBytes: Sendable {
 extension Recognizer {
     /// Decodes a photo, finds its faces, cuts them out as the model wants them, and measures them.
     func inspect(_ file: PhotoBytes) throws(RecognitionError) -> InspectedPhoto {
+        try reader.inspect(file, occlusion: occlusionJudge)
+    }
+}
+
+extension FaceReader {
+    /// Decodes a photo, finds its faces, cuts them out as the model wants them, and measures them.
+    func inspect(_ file: PhotoBytes, occlusion judge: any OcclusionJudging) throws(RecognitionError) -> InspectedPhoto {
         let photo: Photo
-        do {
-            photo = try Photo(decoding: file.bytes, limits: reader.options.limits)
-        } catch {
-            throw .pipeline(.image(error))
-        }
+        do { photo = try Photo(decoding: file.bytes, limits: options.limits) } catch { throw .pipeline(.image(error)) }
         let detected: [DetectedFace]
-        do { detected = try reader.detector.faces(in: photo) } catch { throw .pipeline(.detection(error)) }
+        do { detected = try detector.faces(in: photo) } catch { throw .pipeline(.detection(error)) }
         let faces = detected.compactMap { face in
-            reader.embedder.crop(face, from: photo).map { crop in
-                let quality = FaceQuality(of: face, in: photo, occlusion: occlusionJudge)
+            embedder.crop(face, from: photo).map { crop in
+                let quality = FaceQuality(of: face, in: photo, occlusion: judge)
                 return InspectedPhoto.Found(detection: face, quality: quality, crop: crop)
             }
         }
