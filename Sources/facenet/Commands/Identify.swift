@@ -1,6 +1,7 @@
 import ArgumentParser
 import FaceEmbedding
 import FaceGallery
+import FaceNetworks
 import FacePipeline
 import FaceRecognition
 
@@ -12,7 +13,8 @@ extension FaceNet {
                 Prints a line a face, the surest of a photo first, tabs between: photo, number of the face from 0, the answer, \
                 names, squared distance, threshold, share of strangers within it of one photo, and with --top the next \
                 candidates. The answer is match; ambiguous, if two people are too near each other to tell; or nobody, if nobody \
-                is near enough. The threshold is for the gallery's size: of strangers, the share --fpir is taken for somebody. \
+                is near enough. The threshold is for the gallery's size: of strangers, the share --fpir is taken for somebody; of \
+                a model calibrated with masks and dark glasses, for a face that wears such. \
                 With --json one object a photo and line.
 
                 Exits with 0 if every photo was read and shows a face, 1 if not, or its drawing could not be written, 2 if the \
@@ -90,7 +92,12 @@ extension FaceNet {
                 try recognizer.thresholds(for: gallery.snapshot())
             }
             switch thresholds.basis {
-            case .model: Console.note("thresholds: the model's, from \(thresholds.tail.source)")
+            case .model:
+                let kinds = recognizer.reader.embedder.model.card.coveredTails.keys.filter {
+                    $0.sides.enrolled == .bare
+                }
+                let covered = kinds.map(\.rawValue).sorted().map { ", \($0)" }.joined()
+                Console.note("thresholds: the model's, from \(thresholds.tail.source), for bare\(covered) faces")
             case .gallery: Console.note("thresholds: from \(thresholds.tail.source)")
             case .standard:
                 Console.note(

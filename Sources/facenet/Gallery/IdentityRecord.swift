@@ -35,6 +35,10 @@ struct IdentityRecord: Encodable, Sendable {
         var expectedFPIR: Double
         var gallerySize: Int
         var basis: String
+        /// What of the face can be seen.
+        var visibility: FaceVisibility
+        /// Which faces were compared to measure what the threshold rests on.
+        var pairing: FacePairing
         var isExtrapolated: Bool
         var rejected: [String]
 
@@ -54,6 +58,8 @@ struct IdentityRecord: Encodable, Sendable {
             expectedFPIR = decision.expectedFPIR
             gallerySize = decision.gallerySize
             basis = decision.basis.rawValue
+            visibility = face.visibility
+            pairing = decision.pairing
             isExtrapolated = decision.isExtrapolated
             rejected = decision.rejected.map(\.rawValue)
         }

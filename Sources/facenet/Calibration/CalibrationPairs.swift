@@ -1,0 +1,78 @@
+import FaceEmbedding
+import FaceEvaluation
+import FaceLaboratory
+
+/// The pairs of a list, for thresholds from those pairs and no others.
+struct CalibrationPairs {
+    /// The list's path.
+    let path: String
+    /// The pairs.
+    let pairs: [LabelledPair]
+
+    /// Reads LFW's list, or a table with the columns `first`, `second` and `same`.
+    ///
+    /// - Throws: ``Failure`` with the line that is wrong.
+    init(contentsOf path: String) throws(Failure) {
+        self.path = path
+        let text = try TextFile.contents(of: path)
+        let isTable = text.prefix { !$0.isNewline }.contains { $0 == "," } || text.hasPrefix("first\t")
+        do throws(EvaluationError) {
+            let list = try isTable ? PairList(csv: text, allowsUnequalFolds: true) : PairList(lfw: text)
+            pairs = list.pairs
+        } catch {
+            throw Failure(path, error)
+        }
+        guard pairs.contains(where: { !$0.isSame }) else { throw Failure(path, "has no pairs of different people") }
+    }
+
+    /// The pairs of different people.
+    var impostors: Int { pairs.count { !$0.isSame } }
+
+    /// Every photo that a pair names, once.
+    var names: [String] {
+        var seen: Set<String> = []
+        return pairs.flatMap { [$0.first, $0.second] }.filter { seen.insert($0).inserted }
+    }
+
+    /// Measures the pairs whose photos both show a face.
+    ///
+    /// Of a pairing of two states, each pair gives two distances: either photo may be the bare one.
+    ///
+    /// - Parameters:
+    ///   - pairing: Which faces are compared.
+    ///   - faces: By photo.
+    ///   - rates: The false accept rates.
+    /// - Returns: What they gave.
+    /// - Throws: ``Failure`` if there are no pairs of a kind left.
+    func calibration(
+        _ pairing: FacePairing,
+        faces: [String: [FaceVisibility: Embedding]],
+        rates: [Double]
+    ) throws(Failure) -> PairingCalibration {
+        let (enrolled, probe) = pairing.sides
+        var (distances, isSame, people): ([Float], [Bool], [(first: String, second: String)]) = ([], [], [])
+        for pair in pairs {
+            guard let one = faces[pair.first], let other = faces[pair.second] else { continue }
+            for (a, b) in pairing.isSymmetric ? [(one, other)] : [(one, other), (other, one)] {
+                guard let a = a[enrolled], let b = b[probe] else { continue }
+                distances.append(a.squaredDistance(to: b))
+                isSame.append(pair.isSame)
+                people.append((Self.person(pair.first), Self.person(pair.second)))
+            }
+        }
+        // Two distances of a pair are not two pairs.
+        let impostors = isSame.count { !$0 } / (pairing.isSymmetric ? 1 : 2)
+        guard impostors > 0 else { throw Failure(path, "has no pairs of different people whose faces were found") }
+        return PairingCalibration(
+            pairing,
+            distances: distances,
+            isSame: isSame,
+            people: people,
+            rates: rates,
+            impostors: impostors
+        )
+    }
+
+    /// Who a photo shows: the folder it is in.
+    private static func person(_ name: String) -> String { String(name.split(separator: "/").first ?? "") }
+}
