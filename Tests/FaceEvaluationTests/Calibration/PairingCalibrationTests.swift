@@ -50,6 +50,7 @@ import Testing
         let genuine = faces.people.compactMap { person in
             person.photos[0][.bare].flatMap { a in person.photos[1][.mouthCovered].map { a.squaredDistance(to: $0) } }
         }
+        #expect(faces.genuineDistances(.bareMouth) == genuine)
         let limit = calibration.thresholds[0].threshold
         #expect(calibration.thresholds[0].trueAccepts == Share(genuine.count { $0 <= limit }, of: 150))
     }
