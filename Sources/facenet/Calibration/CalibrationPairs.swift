@@ -14,14 +14,7 @@ struct CalibrationPairs {
     /// - Throws: ``Failure`` with the line that is wrong.
     init(contentsOf path: String) throws(Failure) {
         self.path = path
-        let text = try TextFile.contents(of: path)
-        let isTable = text.prefix { !$0.isNewline }.contains { $0 == "," } || text.hasPrefix("first\t")
-        do throws(EvaluationError) {
-            let list = try isTable ? PairList(csv: text, allowsUnequalFolds: true) : PairList(lfw: text)
-            pairs = list.pairs
-        } catch {
-            throw Failure(path, error)
-        }
+        pairs = try PairList(readFrom: path, allowsUnequalFolds: true).pairs
         guard pairs.contains(where: { !$0.isSame }) else { throw Failure(path, "has no pairs of different people") }
     }
 

@@ -21,8 +21,8 @@ struct StudyOptions: ParsableArguments {
     var images: String
 
     @Option(
-        help: ArgumentHelp("The pairs, as LFW's pairs.txt has them.", valueName: "file"),
-        completion: .file(extensions: ["txt"])
+        help: ArgumentHelp("The pairs: LFW's pairs.txt, or a table as evaluate pairs reads it.", valueName: "file"),
+        completion: .file(extensions: ["txt", "csv", "tsv"])
     )
     var pairs: String
 
@@ -44,15 +44,11 @@ struct StudyOptions: ParsableArguments {
 
     /// The pairs.
     ///
-    /// - Throws: ``Failure`` if the list cannot be read, or is none.
+    /// - Throws: ``Failure`` with the line if the list cannot be read, or names a photo that is not there.
     func pairList() throws(Failure) -> PairList {
-        let text = try TextFile.contents(of: pairs)
-        do throws(EvaluationError) {
-            let list = try PairList(lfw: text)
-            return limitFolds.map(list.prefix) ?? list
-        } catch {
-            throw Failure(pairs, error)
-        }
+        let list = try PairList(readFrom: pairs)
+        try list.check(in: images, list: pairs)
+        return limitFolds.map(list.prefix) ?? list
     }
 
     /// What the photos are called in reports: their folder's name, or that of the one above if it is just `images`.
