@@ -194,7 +194,7 @@ final class StudyTests {
         try "a file".write(to: file("no-folder"), atomically: true, encoding: .utf8)
         try "model,images\nmodel,many\n".write(to: file("sizes.csv"), atomically: true, encoding: .utf8)
         for (arguments, reason) in [
-            (table + ["--pairs", file("missing.txt").path], "Aaron_Sorkin_0099.jpg: could not be read"),
+            (table + ["--pairs", file("missing.txt").path], "line 3: Aaron_Sorkin/Aaron_Sorkin_0099.jpg is not in"),
             (table + ["--cache", "\(file("no-folder").path)/cache"], "no-folder/cache: the folder could not be made"),
             (table + ["--peer-model", file("none").path], "none: "),
             (
