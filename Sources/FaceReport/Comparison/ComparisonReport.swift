@@ -27,7 +27,8 @@ public struct ComparisonReport: Hashable, Sendable {
             HTML.section("first", "First run", [RunSection(run: documents[0].run).html()]),
             HTML.section("second", "Second run", [RunSection(run: documents[1].run).html()]),
         ]
-        let title = "\(documents[0].title) and \(documents[1].title)"
+        let titles = documents.map(\.title)
+        let title = titles[0] == titles[1] ? "\(titles[0]), compared" : "\(titles[0]) and \(titles[1])"
         return HTML.page(
             title: title,
             body: """

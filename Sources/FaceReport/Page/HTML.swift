@@ -88,7 +88,8 @@ enum HTML {
         table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem;overflow-wrap:normal}\
         th,td{padding:.32rem .75rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}\
         tbody tr:last-child>*{border-bottom:0}thead th{background:var(--raised);vertical-align:bottom;white-space:normal;\
-        min-width:5.5rem}th[scope=row]{text-align:left;font-weight:500;vertical-align:top}.name,thead .name{text-align:left}thead th:first-child{text-align:left}\
+        min-width:5.5rem}th[scope=row]{text-align:left;font-weight:500;vertical-align:top}tbody td{vertical-align:top}\
+        .name,thead .name{text-align:left}thead th:first-child{text-align:left}\
         .words td{text-align:left;white-space:normal;min-width:9rem}td small{color:var(--soft)}\
         .best{background:var(--best);font-weight:600}.best small{font-weight:400}.best::after{content:" ★";font-size:.75em}\
         .group>*{border-top:2px solid var(--line)}\
