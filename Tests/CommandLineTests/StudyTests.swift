@@ -165,6 +165,44 @@ final class StudyTests {
         }
     }
 
+    @Test func `the probe is the second photo of a pair, the gallery's the first`() throws {
+        let (first, second) = ("Aaron_Peirsol/Aaron_Peirsol_0001.jpg", "Aaron_Peirsol/Aaron_Peirsol_0003.jpg")
+        let list = "first,second,same\n\(first),\(second),1\n\(first),Aaron_Sorkin/Aaron_Sorkin_0001.jpg,0\n"
+        try list.write(to: file("pairs.csv"), atomically: true, encoding: .utf8)
+        try "sunglasses\n".write(to: file("list.txt"), atomically: true, encoding: .utf8)
+        let more = ["--pairs", file("pairs.csv").path, "--occlusions", file("list.txt").path, "--json"]
+        let outcome = try Binary.run(arguments("occlusion", more), environment: environment)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let results = try results(outcome).filter { $0["condition"] as? String == "sunglasses" }
+        // The only pair of one person, by its distance.
+        let measured = results.map { result in
+            ((result["analysis"] as? [String: Any])?["sameSpread"] as? [String: Any])?["mean"] as? Double ?? -1
+        }
+        let (bare, hidden) = (
+            try [first, second].map { try embedding(of: $0) },
+            try [first, second].map { try embedding(of: $0, hidden: true) }
+        )
+        func distance(_ a: [Double], _ b: [Double]) -> Double {
+            zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        }
+        let expected = [distance(bare[0], hidden[1]), distance(hidden[0], bare[1]), distance(hidden[0], hidden[1])]
+        #expect(measured.count == 3 && Set(expected).count == 3)
+        for (one, other) in zip(measured, expected) { #expect(abs(one - other) < 1e-6, "\(measured), \(expected)") }
+        #expect(abs(expected[0] - expected[1]) > 1e-5)
+    }
+
+    /// A photo's embedding, bare or behind dark glasses.
+    private func embedding(of photo: String, hidden: Bool = false) throws -> [Double] {
+        let outcome = try Binary.run(
+            ["embed", "-m", file("model").path, "--detector-path", data, "--faces", "central", "--json"]
+                + (hidden ? ["--occlude", "sunglasses"] : []) + ["\(data)/lfw/images/\(photo)"],
+            environment: environment
+        )
+        let object = try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any]
+        let faces = object?["faces"] as? [[String: Any]]
+        return try #require(faces?.first?["embedding"] as? [Double], "\(outcome.errors)")
+    }
+
     @Test func `the paper's tables have a result for each of their columns`() throws {
         try writeModel("small", seed: 3, dimension: 64)
         try "model,images\nmodel,1000\nsmall,2000\n".write(to: file("sizes.csv"), atomically: true, encoding: .utf8)
