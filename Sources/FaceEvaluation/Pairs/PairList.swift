@@ -27,6 +27,10 @@ public struct LabelledPair: Hashable, Sendable, Codable {
         return (person == other) == isSame ? (person, other) : nil
     }
 
+    /// Who the pair shows, as far as it tells: ``peopleByFolder``, else somebody for each image, and for a pair of the same
+    /// person for its first.
+    public var people: (first: String, second: String) { peopleByFolder ?? (first, isSame ? first : second) }
+
     private static func folder(of path: String) -> String? {
         path.firstIndex(of: "/").map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -6,26 +6,24 @@ import FaceLaboratory
 struct CalibrationPairs {
     /// The list's path.
     let path: String
-    /// The pairs.
-    let pairs: [LabelledPair]
+    private let list: PairList
 
     /// Reads LFW's list, or a table with the columns `first`, `second` and `same`.
     ///
     /// - Throws: ``Failure`` with the line that is wrong.
     init(contentsOf path: String) throws(Failure) {
         self.path = path
-        pairs = try PairList(readFrom: path, allowsUnequalFolds: true).pairs
-        guard pairs.contains(where: { !$0.isSame }) else { throw Failure(path, "has no pairs of different people") }
+        list = try PairList(readFrom: path, allowsUnequalFolds: true)
+        guard list.pairs.contains(where: { !$0.isSame }) else {
+            throw Failure(path, "has no pairs of different people")
+        }
     }
 
     /// The pairs of different people.
-    var impostors: Int { pairs.count { !$0.isSame } }
+    var impostors: Int { list.pairs.count { !$0.isSame } }
 
     /// Every photo that a pair names, once.
-    var names: [String] {
-        var seen: Set<String> = []
-        return pairs.flatMap { [$0.first, $0.second] }.filter { seen.insert($0).inserted }
-    }
+    var names: [String] { list.images }
 
     /// Measures the pairs whose photos both show a face.
     ///
@@ -44,13 +42,13 @@ struct CalibrationPairs {
     ) throws(Failure) -> PairingCalibration {
         let (enrolled, probe) = pairing.sides
         var (distances, isSame, people): ([Float], [Bool], [(first: String, second: String)]) = ([], [], [])
-        for pair in pairs {
+        for pair in list.pairs {
             guard let one = faces[pair.first], let other = faces[pair.second] else { continue }
             for (a, b) in pairing.isSymmetric ? [(one, other)] : [(one, other), (other, one)] {
                 guard let a = a[enrolled], let b = b[probe] else { continue }
                 distances.append(a.squaredDistance(to: b))
                 isSame.append(pair.isSame)
-                people.append((Self.person(pair.first), Self.person(pair.second)))
+                people.append(pair.people)
             }
         }
         // Two distances of a pair are not two pairs.
@@ -65,7 +63,4 @@ struct CalibrationPairs {
             impostors: impostors
         )
     }
-
-    /// Who a photo shows: the folder it is in.
-    private static func person(_ name: String) -> String { String(name.split(separator: "/").first ?? "") }
 }

@@ -23,14 +23,8 @@ struct CalibrationPhotos {
     ///   - aliases: Other names of a person by the name they are taken as.
     /// - Throws: ``Failure`` if there are no such folders.
     init(in folder: String, aliases: [String: String]) throws(Failure) {
-        let base = folder.hasSuffix("/") ? folder : folder + "/"
-        var people: [String: [String]] = [:]
-        for path in PhotoList.photos(at: [folder]) where path.hasPrefix(base) {
-            let parts = path.dropFirst(base.count).split(separator: "/").map(String.init)
-            guard parts.count > 1 else { continue }
-            people[aliases[parts[0]] ?? parts[0], default: []].append(parts.joined(separator: "/"))
-        }
-        guard !people.isEmpty else { throw Failure(folder, "holds no folders of photos, one for each person") }
+        let photos = try LabeledPhotos(in: folder, aliases: aliases).entries
+        let people = Dictionary(grouping: photos, by: \.person).mapValues { $0.map(\.name) }
         self.folder = folder
         self.people = people.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.prefix(Self.photosEach))) }
     }

@@ -26,7 +26,7 @@ struct ThresholdCalibration {
     /// - Returns: What was found, and the reader.
     /// - Throws: ``Failure`` if there are too few people, also for a rate, or something cannot be read.
     func measure(heldOut: HeldOutPeople?, seed: UInt64) async throws -> (CalibrationOutcome, FaceReader) {
-        let aliases = try LabeledFaces.aliases(at: options.aliases)
+        let aliases = try LabeledPhotos.aliases(at: options.aliases)
         let photos = try CalibrationPhotos(in: options.images, aliases: aliases)
         // As far as names tell; faces may be fewer. What cannot be is said before minutes of work.
         try require(people: photos.people.count, "has")

@@ -62,7 +62,7 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let list = try pairs.map(pairList)
+                let list = try pairs.map(PairList.init(readLFWFrom:))
                 let (faces, reader) = try await folder.read()
                 var result = GalleryEvaluation(
                     model: reader.embedder.model.card.name,
@@ -111,11 +111,6 @@ extension FaceNet {
                 try result.measureCrowds(crowd, seeds: 1...3, strangers: 12_800, threads: threads, progress: progress)
                 progress.finish()
             }
-        }
-
-        private func pairList(_ path: String) throws(Failure) -> PairList {
-            let text = try TextFile.contents(of: path)
-            do throws(EvaluationError) { return try PairList(lfw: text) } catch { throw Failure(path, error) }
         }
 
         /// The protocol of `evaluate lfw`, on the same embeddings with all bits and in bytes.

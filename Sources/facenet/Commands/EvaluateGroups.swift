@@ -149,12 +149,11 @@ extension FaceNet {
             var reports: [GroupReport] = []
             for (index, attribute) in table.attributes.enumerated() {
                 let pairs = zip(list.pairs, distances).map { pair, distance in
-                    let people = pair.peopleByFolder ?? (pair.first, pair.isSame ? pair.first : pair.second)
-                    return GroupRates.Pair(
+                    GroupRates.Pair(
                         distance: distance,
                         isSame: pair.isSame,
-                        first: .init(person: people.first, group: table.group(of: pair.first, attribute: index)),
-                        second: .init(person: people.second, group: table.group(of: pair.second, attribute: index))
+                        first: .init(person: pair.people.first, group: table.group(of: pair.first, attribute: index)),
+                        second: .init(person: pair.people.second, group: table.group(of: pair.second, attribute: index))
                     )
                 }
                 do throws(EvaluationError) {

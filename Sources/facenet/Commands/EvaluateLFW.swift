@@ -62,7 +62,8 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let list = try pairList()
+                let all = try PairList(readLFWFrom: pairs)
+                let list = limitFolds.map(all.prefix) ?? all
                 try page.check()
                 let paths = list.images.map { "\(images)/\($0)" }
                 let reader = try await source.reader(
@@ -88,16 +89,6 @@ extension FaceNet {
                 } else {
                     Console.print(result.text)
                 }
-            }
-        }
-
-        private func pairList() throws -> PairList {
-            let text = try TextFile.contents(of: pairs)
-            do throws(EvaluationError) {
-                let list = try PairList(lfw: text)
-                return limitFolds.map(list.prefix) ?? list
-            } catch {
-                throw Failure(pairs, error)
             }
         }
 
@@ -153,7 +144,7 @@ extension FaceNet {
                 run: RunRecord(
                     models: [model],
                     data: [
-                        try RunRecord.DataRecord(name: name, files: list.images, in: images),
+                        RunRecord.DataRecord(name: name, hashes: faces.hashes),
                         try RunRecord.DataRecord(list: pairs),
                     ],
                     settings: options(for: reader, folds: list.folds.count).settings

@@ -4,27 +4,6 @@ import FaceReport
 import Foundation
 
 extension RunRecord.DataRecord {
-    /// Files as they are on disk.
-    ///
-    /// - Parameters:
-    ///   - name: What the document calls them.
-    ///   - files: Their names, such as a list of pairs has them; in any order.
-    ///   - folder: What the names are relative to.
-    /// - Throws: ``Failure`` at the first file that cannot be read.
-    /// - Complexity: O(*bytes*): about a gigabyte a second.
-    init(name: String, files: [String], in folder: String) throws(Failure) {
-        var hashes: [String: [UInt8]] = [:]
-        for file in files where hashes[file] == nil {
-            let path = "\(folder)/\(file)"
-            let data: Data
-            do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
-                throw Failure(path, "could not be read")
-            }
-            hashes[file] = Array(SHA256.hash(data: data))
-        }
-        self.init(name: name, hashes: hashes)
-    }
-
     /// One file, such as a list of pairs, under its own name.
     ///
     /// - Throws: ``Failure`` if it cannot be read.

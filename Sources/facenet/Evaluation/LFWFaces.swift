@@ -7,6 +7,8 @@ struct LFWFaces {
     private(set) var features: [String: [Float]] = [:]
     /// The photos without a detected face.
     private(set) var undetected: [String] = []
+    /// The SHA-256 of each file, by the photo's name.
+    private(set) var hashes: [String: [UInt8]] = [:]
 
     /// Embeds photos; where no face is found, the middle of the photo.
     ///
@@ -14,16 +16,10 @@ struct LFWFaces {
     ///   - names: The photos.
     ///   - folder: Where they are.
     ///   - reader: Chooses one face a photo.
-    ///   - cache: Where embeddings are kept.
     /// - Throws: ``Failure`` at the first photo that cannot be read: a protocol has no place for that.
-    init(
-        of names: [String],
-        in folder: String,
-        by reader: FaceReader,
-        cache: EmbeddingCache? = nil
-    ) async throws(Failure) {
-        let faces = try await Laboratory(reader: reader, cache: cache)
-            .watchedEmbeddings(of: names, in: folder, under: [.bare])
+    init(of names: [String], in folder: String, by reader: FaceReader) async throws(Failure) {
+        let faces = try await Laboratory(reader: reader).watchedEmbeddings(of: names, in: folder, under: [.bare])
+        hashes = faces.hashes.mapValues(\.bytes)
         undetected = faces.undetected
         features = faces.protocolFeatures(.bare, by: reader)
     }

@@ -77,7 +77,3 @@ struct LFWReport: Encodable {
         return lines.map { $0.joined(separator: "\t") }.joined(separator: "\n")
     }
 }
-
-extension [Double] {
-    fileprivate var fiveDecimals: [String] { map { $0.formatted(decimals: 5) } }
-}

@@ -26,6 +26,14 @@ extension PairList {
         }
     }
 
+    /// Reads LFW's `pairs.txt`, and nothing else.
+    ///
+    /// - Throws: ``Failure`` that names the line.
+    init(readLFWFrom path: String) throws(Failure) {
+        let text = try TextFile.contents(of: path)
+        do throws(EvaluationError) { self = try PairList(lfw: text) } catch { throw Failure(path, error) }
+    }
+
     /// Finds out whether all files or folders that pairs name are there, before any work is done.
     ///
     /// - Parameters:

@@ -22,6 +22,6 @@ struct LabeledFolderOptions: ParsableArguments {
     /// - Returns: The faces, and the reader that found them.
     /// - Throws: ``Failure`` if there are no photos, the list cannot be read, or the model cannot be used.
     func read() async throws -> (LabeledFaces, FaceReader) {
-        try await LabeledFaces.read(images, aliases: LabeledFaces.aliases(at: aliases), by: source)
+        try await LabeledFaces.read(images, aliases: LabeledPhotos.aliases(at: aliases), by: source)
     }
 }

@@ -22,6 +22,9 @@ extension Int {
 }
 
 extension [Double] {
+    /// Each number as rates are printed, such as `0.99467`.
+    var fiveDecimals: [String] { map { $0.formatted(decimals: 5) } }
+
     /// The middle value, or the mean of the two in the middle; NaN if there are none.
     var median: Double {
         guard !isEmpty else { return .nan }
