@@ -39,10 +39,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
     public init() {}
 }
 
-extension TrainingConfiguration: Codable {
+extension TrainingConfiguration: ConfigurationFile {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case network, data, batch, loss, teacher, optimizer, schedule, run, validation, diagnosis, checkpoint, seed,
-            output
+        case task, network, data, batch, loss, teacher, optimizer, schedule, run, validation, diagnosis, checkpoint
+        case seed, output
     }
 
     /// Reads a mapping; what it leaves out has its default.
@@ -50,6 +50,7 @@ extension TrainingConfiguration: Codable {
     /// - Throws: `DecodingError`, also for keys that mean nothing.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
+        try container.require(.embedding, forKey: .task)
         let base = Self()
         network = try container.decode(.network, or: base.network)
         data = try container.decode(.data, or: base.data)

@@ -54,6 +54,9 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
+                if let training = try TrainingTask.training(of: config, overrides: overrides) {
+                    return try await run(training)
+                }
                 let configuration = try configuration()
                 if printConfig {
                     do throws(ConfigurationError) {
@@ -84,6 +87,19 @@ extension FaceNet {
                     throw error
                 }
             }
+        }
+
+        /// Runs a training of something else than an embedding.
+        private func run(_ training: any TaskTraining) async throws {
+            if printConfig {
+                do throws(ConfigurationError) {
+                    return Console.print(try training.yaml().trimmingCharacters(in: .newlines))
+                } catch {
+                    throw Failure(config, error)
+                }
+            }
+            TrainingSignals.watch()
+            try await training.train(start)
         }
 
         private func configuration() throws(Failure) -> TrainingConfiguration {
