@@ -19,6 +19,7 @@ enum ConfigurationText {
     ///   - yaml: The text; nothing at all is an empty mapping.
     ///   - overrides: What replaces its values, each `key=value`.
     ///   - defaults: The whole default, where sections that the text lacks come from.
+    /// - Returns: A mapping.
     /// - Throws: ``ConfigurationError``, or the parser's errors.
     static func root(of yaml: String, overrides: [String], defaults: String) throws -> Node {
         var root = try Yams.compose(yaml: yaml) ?? Node.mapping([:])
