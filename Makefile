@@ -1,10 +1,11 @@
 # FaceNet in Swift. The rules, each of which may be run on a fresh machine:
 #
-#   make run PHOTOS="a.jpg b.jpg"   find the faces of photos; with MODEL=file, their embeddings too
+#   make run PHOTOS="a.jpg b.jpg"   who is the same person: every two photos compared; of one photo, its faces found
 #   make test                       set up, build, run all tests (release: they compute a lot)
 #   make build                      set up, build the library and the command line (release)
 #   make lint | format              check or change the layout of the sources
 #   make check                      lint + test, warnings as errors: what .ci/run does
+#   make models DATA=folder         train the shipped models again, from the photos that Scripts/make-models names (hours)
 #   make bench                      measure embedding and the whole pipeline
 #   make goldens                    recompute the tests' reference values with Python
 #   make test-onednn                engine tests against the oneDNN under ONEDNN=prefix, such as a version 3
@@ -14,7 +15,7 @@
 #   make sanitize-thread            the same under the thread sanitizer
 #   make clean                      remove what was built
 #
-# Variables: PHOTOS, MODEL, OPTIONS (more for the command line), FILTER (a regular expression of tests),
+# Variables: PHOTOS, MODEL (another model than the one that comes with it), DATA, OPTIONS (more for the command line), FILTER (a regular expression of tests),
 # PYTHON (with the versions the golden scripts name), FACENET_DATA (weights and data sets, see NOTICE.md).
 
 PHOTOS ?=
@@ -31,23 +32,21 @@ RELEASE = -c release -Xswiftc -enable-testing
 TESTING = $(RELEASE) --scratch-path .build-tests
 SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
 
-.PHONY: run setup build test test-onednn lint format check bench goldens fuzz check-mpi sanitize-address sanitize-thread clean
+.PHONY: run setup build test test-onednn lint format check bench models goldens fuzz check-mpi sanitize-address sanitize-thread clean
 
 run: build
 ifeq ($(strip $(PHOTOS)),)
 	@echo 'Built $(FACENET). Try next:'
 	@echo
-	@echo '  make run PHOTOS="a.jpg b.jpg" MODEL=model.onnx   embeddings of the faces of your photos'
+	@echo '  make run PHOTOS="a.jpg b.jpg c.jpg"              who of them is the same person?'
 	@echo '  $(FACENET) detect a.jpg --draw out               faces, drawn into a copy'
-	@echo '  $(FACENET) verify a.jpg b.jpg                    the same person?'
-	@echo '  $(FACENET) model inspect nn2                     the layers of an architecture'
+	@echo '  $(FACENET) embed a.jpg                           faces as 128 numbers each'
+	@echo '  $(FACENET) model inspect default                 the layers of the model that comes with it'
 	@echo '  $(FACENET) --help                                everything else'
 	@echo
-	@echo 'No weights are shipped. NOTICE.md says which can be used, and for what.'
-else ifeq ($(strip $(MODEL)),)
-	$(FACENET) detect $(PHOTOS) $(OPTIONS)
+	@echo 'Detector and embedder are in the program; Models/ has their cards: what they are good for, and where they fail.'
 else
-	$(FACENET) embed $(PHOTOS) --model $(MODEL) $(OPTIONS)
+	@Scripts/compare-photos $(FACENET) $(if $(strip $(MODEL)),--model $(MODEL)) $(OPTIONS) -- $(PHOTOS)
 endif
 
 setup:
@@ -84,6 +83,10 @@ check: lint test
 bench: build
 	$(FACENET) benchmark embed $(OPTIONS)
 	$(FACENET) benchmark pipeline $(OPTIONS)
+
+models: build
+	@test -n "$(DATA)" || { echo 'models: say where the photos are, DATA=folder; Scripts/make-models says which'; exit 1; }
+	Scripts/make-models $(DATA)
 
 goldens:
 	@for script in Scripts/make-*golden*.py; do echo "$$script"; $(PYTHON) "$$script" || exit 1; done

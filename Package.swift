@@ -44,6 +44,9 @@ let package = Package(
         // Distances between one-byte codes, in the instructions the processor has.
         .target(name: "CCodes"),
 
+        // The models we ship, linked in byte by byte from Models/.
+        .target(name: "CModels", cSettings: [.headerSearchPath("../../Models")]),
+
         // The commit that is built, for reports
         .plugin(name: "RecordCommit", capability: .buildTool()),
         .target(name: "BuildCommit", plugins: ["RecordCommit"]),
@@ -54,7 +57,7 @@ let package = Package(
         .target(
             name: "FaceNetworks",
             dependencies: [
-                "FaceEmbedding", "FaceEngine",
+                "CModels", "FaceEmbedding", "FaceEngine",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]

@@ -63,21 +63,21 @@ public struct FaceReader: Sendable {
     /// Creates a reader from files.
     ///
     /// - Parameters:
-    ///   - path: The model: a bundle or an ONNX file.
+    ///   - path: The model: a bundle or an ONNX file; the one that comes with the package if `nil`.
     ///   - detector: Which detector.
     ///   - detectorFolders: Where the detector's files may be; by default the model's folder and `FACENET_DATA`.
     ///   - embedding: What embeddings are made with.
     ///   - options: How photos are read.
     /// - Throws: ``PipelineError/model(_:)`` or ``PipelineError/detection(_:)`` if a file is missing or unsound.
     public init(
-        model path: String,
+        model path: String? = nil,
         detector: DetectorKind = .mtcnn,
         detectorFolders: [String]? = nil,
         embedding: Embedder.Options = Embedder.Options(),
         options: Options = Options()
     ) throws(PipelineError) {
         let model: Model
-        do { model = try Model(contentsOf: path) } catch { throw .model(error) }
+        do { model = try Model.named(path ?? Model.shippedName) } catch { throw .model(error) }
         let folders = detectorFolders ?? Self.detectorFolders(besideModel: path)
         let loaded: any FaceDetector
         do { loaded = try detector.load(from: folders) } catch { throw .detection(error) }
@@ -121,8 +121,8 @@ public struct FaceReader: Sendable {
     }
 
     /// Where a detector is looked for if nobody says: beside the model, then in the folder `FACENET_DATA` names.
-    private static func detectorFolders(besideModel path: String) -> [String] {
-        let beside = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    private static func detectorFolders(besideModel path: String?) -> [String] {
+        let beside = path.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return [beside, ProcessInfo.processInfo.environment["FACENET_DATA"]].compactMap(\.self)
     }
 }

@@ -62,13 +62,13 @@ public struct Recognizer: Sendable {
     /// Creates a recognizer from files; a gallery that is not there is created.
     ///
     /// - Parameters:
-    ///   - model: The model: a bundle or an ONNX file. The detector is looked for beside it and in `FACENET_DATA`.
+    ///   - model: The model: a bundle or an ONNX file; the one that comes with the package if `nil`. The detector is looked for beside it and in `FACENET_DATA`.
     ///   - gallery: The gallery's file.
     ///   - review: How strictly photos are judged before they enter.
     ///   - options: How the gallery is used.
     /// - Throws: ``RecognitionError``.
     public init(
-        model: String,
+        model: String? = nil,
         gallery: String,
         review: EnrollmentReview = .standard,
         options: Gallery.Options = Gallery.Options()

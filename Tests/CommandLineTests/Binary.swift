@@ -17,6 +17,9 @@ enum Binary {
     /// The folder of models and data sets, or `nil` where there is none.
     static let data = ProcessInfo.processInfo.environment["FACENET_DATA"]
 
+    /// The published model, for tests that know what it answers; whoever names no model gets the one that comes with us.
+    static let published = "\(data ?? "")/facenet-vggface2.onnx"
+
     /// Beside the test bundle, which is what runs here.
     private static let url = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("facenet")

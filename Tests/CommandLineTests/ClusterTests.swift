@@ -73,7 +73,10 @@ final class ClusterPhotoTests {
     }
 
     private func run(_ arguments: [String]) throws -> Binary.Outcome {
-        try Binary.run(["cluster", "--faces", "central"] + arguments, environment: ["FACENET_DATA": data])
+        try Binary.run(
+            ["cluster", "--faces", "central"] + arguments,
+            environment: ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn"]
+        )
     }
 
     /// The group of each photo that was printed.
@@ -118,7 +121,7 @@ final class ClusterPhotoTests {
         let collage = folder.appending(path: "collage.jpg").path
         try ContactSheet(columns: 2, cell: 250).photo(of: halves).write(to: collage)
         let arguments = ["cluster", "--minimum-size", "1", "--minimum-face", "60", collage] + photos[2...]
-        let environment = ["FACENET_DATA": data]
+        let environment = ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn"]
         func groupsOfCollage(_ more: String...) throws -> [String] {
             let outcome = try Binary.run(arguments + more, environment: environment)
             #expect(outcome.code == 0, "\(outcome.errors)")

@@ -163,7 +163,10 @@ struct DataPackDetectionTests {
         }
         let packed = folder.path + ".packed"
         let arguments = ["data", "pack", folder.path, "--crop", crop, "--size", "200", "--output", packed]
-        let outcome = try Binary.run(arguments, environment: ["FACENET_DATA": data])
+        let outcome = try Binary.run(
+            arguments,
+            environment: ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn"]
+        )
         #expect(outcome.code == 0, "\(outcome.errors)")
         let detector = try DetectorKind.mtcnn.load(from: [data])
         let set = try FaceDataset(reading: [.shards(packed)])

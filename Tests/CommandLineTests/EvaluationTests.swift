@@ -23,7 +23,10 @@ struct EvaluationTests {
         try pairs.write(to: url, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: url) }
         let arguments = ["evaluate", "lfw", "--images", "\(data)/lfw/images", "--pairs", url.path, "--json"]
-        let outcome = try Binary.run(arguments + ["--flip"], environment: ["FACENET_DATA": data])
+        let outcome = try Binary.run(
+            arguments + ["--flip"],
+            environment: ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn"]
+        )
         #expect(outcome.code == 0, "\(outcome.errors)")
         let report = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
         let accuracy = try #require(report["accuracy"] as? [String: Any])

@@ -11,7 +11,10 @@ struct GalleryTests {
     init() throws {
         data = try #require(Binary.data)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        environment = ["FACENET_DATA": data, "FACENET_GALLERY": "\(folder.path)/people.facegallery"]
+        environment = [
+            "FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn",
+            "FACENET_GALLERY": "\(folder.path)/people.facegallery",
+        ]
         #expect(try run("gallery", "create").code == 0)
     }
 

@@ -27,7 +27,10 @@ struct PairEvaluationTests {
         let data = try #require(Binary.data)
         return try Binary.run(
             ["evaluate"] + arguments,
-            environment: ["FACENET_DATA": data, "XDG_CACHE_HOME": folder.path, "TMPDIR": folder.path]
+            environment: [
+                "FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn",
+                "XDG_CACHE_HOME": folder.path, "TMPDIR": folder.path,
+            ]
         )
     }
 

@@ -11,7 +11,7 @@ struct PhotoTests {
 
     init() throws {
         data = try #require(Binary.data)
-        environment = ["FACENET_DATA": data]
+        environment = ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn"]
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 

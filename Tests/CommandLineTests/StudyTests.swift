@@ -8,7 +8,9 @@ import Testing
 final class StudyTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     private let data: String
-    private var environment: [String: String] { ["FACENET_DATA": data, "HOME": folder.path] }
+    private var environment: [String: String] {
+        ["FACENET_DATA": data, "FACENET_MODEL": Binary.published, "FACENET_DETECTOR": "mtcnn", "HOME": folder.path]
+    }
 
     init() throws {
         data = try #require(Binary.data)

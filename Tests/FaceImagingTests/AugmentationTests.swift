@@ -40,6 +40,29 @@ import Testing
         }
     }
 
+    @Test func `a cut without changes is the aligned face, and says where its landmarks are`() throws {
+        let cut = try #require(Augmentation.Cut(aligning: sample.landmarks, width: 64, height: 64))
+        var lots = Lots(1)
+        let result = Augmentation.none(sample.photo, landmarks: sample.landmarks, cut: cut, using: &lots)
+        #expect(result.photo == sample.photo.warped(by: cut.transform, width: 64, height: 64, border: .edge))
+        let places = FaceLandmarks.aligned112.points
+        for (found, place) in zip(try #require(result.landmarks).points, places) {
+            #expect(abs(found.x - (place.x + 0.5) * 64 / 112 + 0.5) < 5)
+            #expect(abs(found.y - (place.y + 0.5) * 64 / 112 + 0.5) < 5)
+        }
+    }
+
+    @Test func `a cut is mirrored after it was made, landmarks and all`() throws {
+        var mirroring = Augmentation.none
+        mirroring.mirror = 1
+        let cut = try #require(Augmentation.Cut(aligning: sample.landmarks, width: 64, height: 64))
+        var (lots, same) = (Lots(1), Lots(1))
+        let plain = Augmentation.none(sample.photo, landmarks: sample.landmarks, cut: cut, using: &lots)
+        let result = mirroring(sample.photo, landmarks: sample.landmarks, cut: cut, using: &same)
+        #expect(result.photo == plain.photo.turnedUpright(from: .mirrored))
+        #expect(result.landmarks == plain.landmarks?.mirrored(inWidth: 64))
+    }
+
     @Test(arguments: alone.keys.sorted())
     func `a change alone changes the photo, and the same way every time`(name: String) throws {
         let augmentation = try #require(Self.alone[name])

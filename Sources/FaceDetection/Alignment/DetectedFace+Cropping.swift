@@ -5,13 +5,7 @@ extension ModelCard.Crop {
     /// Where the landmarks of a face belong in a picture of 112x112 pixels, counted from the centers of pixels.
     ///
     /// In the order of ``FaceLandmarks/points``; those that ArcFace (Deng et al., 2019) and most models since align to.
-    public static let fivePoints112 = [
-        Point(x: 38.2946, y: 51.6963),
-        Point(x: 73.5318, y: 51.5014),
-        Point(x: 56.0252, y: 71.7366),
-        Point(x: 41.5493, y: 92.3655),
-        Point(x: 70.7299, y: 92.2041),
-    ]
+    public static let fivePoints112 = FaceLandmarks.aligned112.points
 }
 
 extension DetectedFace {
@@ -65,13 +59,6 @@ extension DetectedFace {
     ///   - height: Rows of the result.
     /// - Returns: From the photo's coordinates to the result's.
     public func alignment(width: Int, height: Int) -> AffineTransform2D? {
-        let (scaleX, scaleY) = (Float(width) / 112, Float(height) / 112)
-        // From centers to corners of pixels, as the photo's coordinates are, before they are scaled.
-        let places = ModelCard.Crop.fivePoints112.map { Point(x: ($0.x + 0.5) * scaleX, y: ($0.y + 0.5) * scaleY) }
-        let points = landmarks.points.map { Point(x: $0.x + 0.5, y: $0.y + 0.5) }
-        guard let transform = AffineTransform2D(fittingSimilarityFrom: points, to: places),
-            transform.inverse != nil
-        else { return nil }
-        return transform
+        landmarks.alignment(width: width, height: height)
     }
 }

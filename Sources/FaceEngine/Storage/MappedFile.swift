@@ -13,6 +13,8 @@ public final class MappedFile: Sendable {
     private nonisolated(unsafe) let base: UnsafeRawPointer?
     /// The size of the file in bytes.
     public let count: Int
+    /// Whether the bytes are a mapping of ours, to be given back.
+    private let isOwned: Bool
 
     /// Maps the file at `path`.
     ///
@@ -25,6 +27,7 @@ public final class MappedFile: Sendable {
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(reason: "not a regular file") }
         count = Int(status.st_size)
+        isOwned = count > 0
         guard count > 0 else {
             base = nil
             return
@@ -34,8 +37,17 @@ public final class MappedFile: Sendable {
         base = UnsafeRawPointer(mapping)
     }
 
+    /// Takes bytes that are always there, such as a file that was linked into the program.
+    ///
+    /// - Parameter bytes: Never freed and never written to, as long as the program runs.
+    public init(permanent bytes: UnsafeRawBufferPointer) {
+        base = bytes.baseAddress
+        count = bytes.count
+        isOwned = false
+    }
+
     deinit {
-        if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+        if let base, isOwned { munmap(UnsafeMutableRawPointer(mutating: base), count) }
     }
 
     /// Calls `body` with the bytes of the file.
@@ -49,7 +61,7 @@ public final class MappedFile: Sendable {
     ///
     /// They are read again from the file if they are touched again.
     public func release(_ range: Range<Int>) {
-        guard let base else { return }
+        guard let base, isOwned else { return }
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = (range.lowerBound + page - 1) / page * page
         let end = range.upperBound / page * page

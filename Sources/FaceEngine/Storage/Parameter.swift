@@ -18,6 +18,7 @@ public struct Parameter: Sendable {
     private enum Storage {
         case tensor([Float])
         case mapped(MappedFile, offset: Int)
+        case bytes([UInt8])
     }
 
     /// The extents, outermost first.
@@ -31,6 +32,22 @@ public struct Parameter: Sendable {
         shape = tensor.shape
         scalarType = .float32
         storage = .tensor(tensor.scalars)
+    }
+
+    /// Creates a parameter of 16 bits a scalar, each the nearest to one of a tensor's; of two as near the even one.
+    ///
+    /// - Complexity: O(*n*) for *n* scalars.
+    public init(roundingToBFloat16 tensor: Tensor) {
+        shape = tensor.shape
+        scalarType = .bfloat16
+        storage = .bytes(
+            tensor.scalars.flatMap { scalar -> [UInt8] in
+                let bits = scalar.bitPattern
+                // What is no number stays none: rounding could carry it to infinity.
+                let upper = scalar.isNaN ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16
+                return [UInt8(truncatingIfNeeded: upper), UInt8(truncatingIfNeeded: upper >> 8)]
+            }
+        )
     }
 
     /// Creates a parameter that lies in a mapped file, little-endian and row-major from byte `offset` on.
@@ -59,6 +76,8 @@ public struct Parameter: Sendable {
             try file.withUnsafeBytes { bytes throws(Failure) in
                 try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + shape.count * scalarType.byteCount]))
             }
+        case .bytes(let bytes):
+            try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try body(UnsafeRawBufferPointer(buffer)) }
         }
     }
 

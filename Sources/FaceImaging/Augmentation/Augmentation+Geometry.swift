@@ -6,16 +6,29 @@ import Musl
 
 extension Augmentation.Placement {
     func apply(to result: inout Augmentation.Result, dice: Dice) {
-        var dice = dice
-        guard dice.chance(probability) else { return }
         let photo = result.photo
+        guard let transform = transform(width: photo.width, height: photo.height, dice: dice) else { return }
+        result.move(by: transform, width: photo.width, height: photo.height)
+    }
+
+    /// Cuts and places at once, so that pixels are interpolated once only.
+    func apply(to result: inout Augmentation.Result, cut: Augmentation.Cut, dice: Dice) {
+        let placement = transform(width: cut.width, height: cut.height, dice: dice)
+        let whole = placement.map(cut.transform.followed(by:)) ?? cut.transform
+        result.move(by: whole, width: cut.width, height: cut.height)
+    }
+
+    /// Where a photo is moved, or `nil` if it stays.
+    private func transform(width: Int, height: Int, dice: Dice) -> AffineTransform2D? {
+        var dice = dice
+        guard dice.chance(probability) else { return nil }
         let angle = dice.uniform(-rotation...rotation) * .pi / 180
         let scale = dice.uniform(zoom)
         let (right, down) = (dice.uniform(-shift...shift), dice.uniform(-shift...shift))
-        let (width, height) = (Float(photo.width), Float(photo.height))
+        let (width, height) = (Float(width), Float(height))
         let (a, c) = (cos(angle) * scale, sin(angle) * scale)
         // About the middle, which then moves.
-        let transform = AffineTransform2D(
+        return AffineTransform2D(
             a: a,
             b: -c,
             tx: width / 2 - a * width / 2 + c * height / 2 + right * width,
@@ -23,8 +36,13 @@ extension Augmentation.Placement {
             d: a,
             ty: height / 2 - c * width / 2 - a * height / 2 + down * width
         )
-        result.photo = photo.warped(by: transform, width: photo.width, height: photo.height, border: .edge)
-        result.landmarks = result.landmarks?.moved(by: transform)
+    }
+}
+
+extension Augmentation.Result {
+    fileprivate mutating func move(by transform: AffineTransform2D, width: Int, height: Int) {
+        photo = photo.warped(by: transform, width: width, height: height, border: .edge)
+        landmarks = landmarks?.moved(by: transform)
     }
 }
 

@@ -36,6 +36,27 @@ public struct Augmentation: Hashable, Sendable, Codable {
         public var hidden: Set<FacePart>
     }
 
+    /// A part of a photo that is cut out of it before anything else happens, as one step with its placement.
+    public struct Cut: Hashable, Sendable {
+        /// From the photo's coordinates to those of the part.
+        public var transform: AffineTransform2D
+        /// Columns of the part.
+        public var width: Int
+        /// Rows of the part.
+        public var height: Int
+
+        /// Creates a cut.
+        public init(by transform: AffineTransform2D, width: Int, height: Int) {
+            (self.transform, self.width, self.height) = (transform, width, height)
+        }
+
+        /// The cut that aligns a face, or `nil` if its landmarks are all in one place.
+        public init?(aligning landmarks: FaceLandmarks, width: Int, height: Int) {
+            guard let transform = landmarks.alignment(width: width, height: height) else { return nil }
+            self.init(by: transform, width: width, height: height)
+        }
+    }
+
     /// Moderate changes of every kind, and no occluders.
     public init() {}
 
@@ -53,14 +74,16 @@ public struct Augmentation: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - photo: A face as the network sees it, cut out.
     ///   - landmarks: Where the face is in it. Without them no occluder is drawn, as nobody knows where.
+    ///   - cut: The part of the photo that is wanted; all of it if `nil`.
     ///   - occludes: Whether to draw an occluder for certain, or for certain none; by its probability if `nil`.
     ///   - generator: One number is taken of it, and everything follows from that.
-    /// - Returns: A photo of the same size, its landmarks, and what is hidden.
+    /// - Returns: A photo of the same size, or the cut's, its landmarks, and what is hidden.
     /// - Precondition: The settings are valid, see ``validate()``; those that were decoded are.
     /// - Complexity: O(*pixels*).
     public func callAsFunction(
         _ photo: Photo,
         landmarks: FaceLandmarks?,
+        cut: Cut? = nil,
         occludes: Bool? = nil,
         using generator: inout some RandomNumberGenerator
     ) -> Result {
@@ -68,8 +91,14 @@ public struct Augmentation: Hashable, Sendable, Codable {
         func dice(_ change: UInt64) -> Dice { Dice(seed: seed, change) }
         var result = Result(photo: photo, landmarks: landmarks, hidden: [])
         var lots = dice(0)
-        if lots.chance(mirror) { result.mirror() }
-        placement.apply(to: &result, dice: dice(1))
+        let isMirrored = lots.chance(mirror)
+        if let cut {
+            placement.apply(to: &result, cut: cut, dice: dice(1))
+            if isMirrored { result.mirror() }
+        } else {
+            if isMirrored { result.mirror() }
+            placement.apply(to: &result, dice: dice(1))
+        }
         occlusion.apply(to: &result, occludes: occludes, dice: dice(2))
         downscale.apply(to: &result.photo, dice: dice(3))
         blur.apply(to: &result.photo, dice: dice(4))

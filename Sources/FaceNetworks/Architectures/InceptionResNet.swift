@@ -19,6 +19,11 @@ struct InceptionResNet: Hashable, Sendable {
             Step(outputs: outputs, rows: 3, columns: 3, stride: stride, isPadded: false)
         }
 
+        /// A 3x3 convolution of stride 2 with a border of 1: halves, rounding up.
+        static func half(_ outputs: Int) -> Step {
+            Step(outputs: outputs, rows: 3, columns: 3, stride: 2, isPadded: true)
+        }
+
         /// The rows and columns looked at.
         var window: Window {
             let (row, column) = isPadded ? (rows / 2, columns / 2) : (0, 0)
@@ -41,6 +46,8 @@ struct InceptionResNet: Hashable, Sendable {
         case convolutions([Step])
         /// 3x3 max pooling of stride 2, without a border.
         case maxPool
+        /// 3x3 max pooling of stride 2 with a border of 1: halves, rounding up.
+        case halvingMaxPool
         /// 3x3 average pooling that keeps the size and leaves the border out of the mean, and a 1x1 convolution.
         case averagePool(projection: Int)
     }
@@ -59,10 +66,18 @@ struct InceptionResNet: Hashable, Sendable {
         case linearResidual(String, number: Int, [Branch])
     }
 
-    /// The parts between image and mean.
+    /// What makes one vector of the last sections' output.
+    enum Head: Hashable, Sendable {
+        /// The mean of each channel; in training, a share of them is dropped.
+        case mean(dropout: Float)
+        /// So many channels of every place, side by side: what a face shows *where* is kept, as aligned faces permit.
+        case places(channels: Int)
+    }
+
+    /// The parts between image and head.
     var sections: [Section]
-    /// The share of features dropped before the embedding in training.
-    var dropout: Float
+    /// What comes before the embedding's own layer.
+    var head: Head
 
     /// Builds the network behind an input.
     func network(
@@ -72,8 +87,13 @@ struct InceptionResNet: Hashable, Sendable {
     ) throws(NetworkError) -> Network {
         var node = image
         for section in sections { node = try builder.add(section, to: node) }
-        node = try builder.add(.globalAveragePool(GlobalAveragePool()), to: [node], name: "pool8")
-        node = try builder.add(.dropout(Dropout(rate: dropout)), to: [node], name: "dropout")
+        switch head {
+        case .mean(let dropout):
+            node = try builder.add(.globalAveragePool(GlobalAveragePool()), to: [node], name: "pool8")
+            node = try builder.add(.dropout(Dropout(rate: dropout)), to: [node], name: "dropout")
+        case .places(let channels):
+            node = try builder.addConvolution(channels, Window(1), to: node, normalization: .batch, name: "places")
+        }
         let layer = FullyConnected(outputs: embeddingDimension, hasBias: false)
         node = try builder.add(.fullyConnected(layer), to: [node], name: "embedding")
         node = try builder.add(.batchNorm(BatchNorm()), to: [node], name: "embedding.bn")
@@ -138,6 +158,9 @@ extension NetworkBuilder {
                 outputs.append(node)
             case .maxPool:
                 let pool = Pool(.max, window: Window(3, stride: 2))
+                outputs.append(try add(.pool(pool), to: [input], name: "\(name).pool"))
+            case .halvingMaxPool:
+                let pool = Pool(.max, window: Window(3, stride: 2, padding: 1))
                 outputs.append(try add(.pool(pool), to: [input], name: "\(name).pool"))
             case .averagePool(let width):
                 let pool = Pool(.average(countsBorder: false), window: Window(3, padding: 1))

@@ -6,7 +6,7 @@ extension Architecture {
         name: "inception-resnet-v1",
         inputSize: ImageSize(160),
         embeddingDimension: 512,
-        layout: .inceptionResNet(InceptionResNet(sections: v1Sections, dropout: 0.6))
+        layout: .inceptionResNet(InceptionResNet(sections: v1Sections, head: .mean(dropout: 0.6)))
     )
 
     private static let v1Sections: [InceptionResNet.Section] = [

@@ -7,7 +7,7 @@ extension Architecture {
         name: "inception-resnet-v2",
         inputSize: ImageSize(299),
         embeddingDimension: 512,
-        layout: .inceptionResNet(InceptionResNet(sections: v2Sections, dropout: 0.6))
+        layout: .inceptionResNet(InceptionResNet(sections: v2Sections, head: .mean(dropout: 0.6)))
     )
 
     private static let v2Sections: [InceptionResNet.Section] = [

@@ -20,6 +20,27 @@ extension Model {
         }
     }
 
+    /// The model that comes with the package, and with every program that links it; nothing is read from a disk.
+    ///
+    /// `Models/face-inception/README.md` is its card: what it was trained on, what it is good for, and where it fails.
+    ///
+    /// - Throws: ``ModelError`` if the program was damaged.
+    public static func shipped() throws(ModelError) -> Model {
+        let weights: Safetensors
+        do { weights = try Safetensors(ShippedFile.embedderWeights.file) } catch { throw .safetensors(error) }
+        return try Model(ModelFile(json: ShippedFile.embedderCard.data), weights.parameters)
+    }
+
+    /// What ``shipped()`` is called where a path could stand; a file of that name is `./default`.
+    public static let shippedName = "default"
+
+    /// The model of a name: ``shippedName``, or a path.
+    ///
+    /// - Throws: ``ModelError`` as ``shipped()`` and ``init(contentsOf:)`` do.
+    public static func named(_ name: String) throws(ModelError) -> Model {
+        name == shippedName ? try shipped() : try Model(contentsOf: name)
+    }
+
     private init(folder: URL) throws(ModelError) {
         let card = folder.appendingPathComponent("model.json")
         let onnx = folder.appendingPathComponent("model.onnx").path

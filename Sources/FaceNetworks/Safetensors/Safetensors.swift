@@ -25,6 +25,13 @@ public struct Safetensors: Sendable {
         } catch {
             throw .storage(error)
         }
+        try self.init(file)
+    }
+
+    /// Reads the header of a file that is in memory.
+    ///
+    /// - Throws: ``SafetensorsError`` if the bytes break a rule of the format.
+    public init(_ file: MappedFile) throws(SafetensorsError) {
         let header = try file.withUnsafeBytes { bytes throws(SafetensorsError) in
             try SafetensorsHeader(parsing: bytes)
         }

@@ -15,6 +15,8 @@ public struct DataConfiguration: Hashable, Sendable {
     public var examination: FaceDataset.ReadingOptions.Examination = .bytes
     /// How the faces were cut out, for the model's card.
     public var crop: ModelCard.Crop = .tight
+    /// Whether faces are cut once more, out of the packed crops, when they are loaded.
+    public var cut: Cut = .packed
     /// How bytes become the network's numbers: `(byte - mean) * scale`.
     public var normalization: PixelNormalization = .facenet
     /// How training photos are changed; validation photos are not.
@@ -32,11 +34,29 @@ public struct DataConfiguration: Hashable, Sendable {
 
     /// Creates the default, which has no sources.
     public init() {}
+
+    /// What of a packed crop a network sees.
+    public enum Cut: String, Hashable, Sendable, Codable, CaseIterable {
+        /// All of it, as ``DataConfiguration/crop`` says it was cut.
+        case packed
+        /// The face aligned by its landmarks. So crops with a margin serve a teacher that wants the margin, and a network
+        /// that wants ``FaceNetworks/ModelCard/Crop/similarity112``, which is then what the model's card says.
+        case similarity112
+    }
+
+    /// How a face has to be cut for the network that is trained.
+    public var modelCrop: ModelCard.Crop {
+        switch cut {
+        case .packed: crop
+        case .similarity112: .similarity112
+        }
+    }
 }
 
 extension DataConfiguration: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case sources, heldOut, splitSeed, minimumPhotos, examination, crop, normalization, augmentation, threads, ahead
+        case sources, heldOut, splitSeed, minimumPhotos, examination, crop, cut, normalization, augmentation, threads,
+            ahead
         case megabytes, provenance, license
     }
 
@@ -55,6 +75,7 @@ extension DataConfiguration: Codable {
         minimumPhotos = try container.decode(.minimumPhotos, or: base.minimumPhotos, "1 or more") { $0 >= 1 }
         examination = try container.decode(.examination, or: base.examination)
         crop = try container.decode(.crop, or: base.crop)
+        cut = try container.decode(.cut, or: base.cut)
         normalization = try container.decode(.normalization, or: base.normalization, "three finite means and scales") {
             $0.mean.count == 3 && $0.scale.count == 3 && ($0.mean + $0.scale).allSatisfy(\.isFinite)
         }

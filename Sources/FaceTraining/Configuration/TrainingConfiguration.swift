@@ -18,6 +18,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
     public var loss = LossConfiguration.triplet(TripletLoss())
     /// The model whose embeddings a distillation compares with.
     public var teacher: String?
+    /// Where the teacher's embeddings are kept, by the photos' content, so that trainings may share them.
+    ///
+    /// If `nil`, in `teacher.safetensors` of the output folder.
+    public var teacherFile: String?
     /// Which rule moves the weights.
     public var optimizer = OptimizerConfiguration.adaGrad(AdaGrad.Options())
     /// How far the rule moves them at each step.
@@ -41,7 +45,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
 extension TrainingConfiguration: ConfigurationFile {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case task, network, data, batch, loss, teacher, optimizer, schedule, run, validation, diagnosis, checkpoint
+        case task, network, data, batch, loss, teacher, teacherFile, optimizer, schedule, run, validation, diagnosis,
+            checkpoint
         case seed, output
     }
 
@@ -57,6 +62,7 @@ extension TrainingConfiguration: ConfigurationFile {
         batch = try container.decode(.batch, or: base.batch)
         loss = try container.decode(.loss, or: base.loss)
         teacher = try container.decodeIfPresent(String.self, forKey: .teacher)
+        teacherFile = try container.decodeIfPresent(String.self, forKey: .teacherFile)
         optimizer = try container.decode(.optimizer, or: base.optimizer)
         schedule = try container.decode(.schedule, or: base.schedule)
         run = try container.decode(.run, or: base.run)
@@ -75,6 +81,7 @@ extension TrainingConfiguration: ConfigurationFile {
         try container.encode(batch, forKey: .batch)
         try container.encode(loss, forKey: .loss)
         try container.encode(teacher, forKey: .teacher)
+        try container.encode(teacherFile, forKey: .teacherFile)
         try container.encode(optimizer, forKey: .optimizer)
         try container.encode(schedule, forKey: .schedule)
         try container.encode(run, forKey: .run)

@@ -16,7 +16,7 @@ struct StartingPoint {
         guard let path = wanted.initialize else { return try drawn(configuration) }
         let (found, failure): (StartingPoint?, ModelError)
         do throws(ModelError) {
-            let model = try Model(contentsOf: path)
+            let model = try Model.named(path)
             found = StartingPoint(
                 network: model.network,
                 parameters: model.parameters,

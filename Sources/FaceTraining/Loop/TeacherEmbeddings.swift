@@ -8,9 +8,9 @@ import Foundation
 /// to see behind what covers a face.
 struct TeacherEmbeddings {
     /// The coordinates of an embedding, `T`.
-    let dimension: Int
+    private(set) var dimension: Int
     /// `[samples, T]`.
-    private let values: [Float]
+    private var values: [Float]
 
     /// Reads the embeddings of `file` if they are of this teacher and these photos; else computes and keeps them.
     ///
@@ -29,23 +29,34 @@ struct TeacherEmbeddings {
         observe: (TrainingEvent) -> Void
     ) throws(TrainingFailure) {
         let teacher: Model
-        do throws(ModelError) { teacher = try Model(contentsOf: path) } catch {
+        do throws(ModelError) { teacher = try Model.named(path) } catch {
             throw TrainingFailure(path, .model(error))
         }
         let dimension = teacher.card.dimension
         self.dimension = dimension
         let name = "teacher:embeddings"
         let fingerprint = teacher.fingerprint.map { String($0, radix: 16) }.joined(separator: " ")
-        let metadata = ["teacher": fingerprint, "dataset": set.digest]
-        let count = set.trained.samples.count
-        if let kept = try? Safetensors(contentsOf: file), kept.metadata == metadata,
-            let parameter = kept.parameters[name], parameter.shape == [count, dimension]
-        {
-            values = parameter.withUnsafeFloats { Array($0) }
-            return
+        let photos = set.trained.samples.map { $0.hash?.description ?? $0.name }
+        let count = photos.count
+        let kept = (try? Safetensors(contentsOf: file)).flatMap { kept -> (photos: [Substring], values: [Float])? in
+            let names = kept.metadata["photos"]?.split(separator: "\n") ?? []
+            guard kept.metadata["teacher"] == fingerprint, let parameter = kept.parameters[name],
+                parameter.shape == [names.count, dimension]
+            else { return nil }
+            return (names, parameter.withUnsafeFloats { Array($0) })
+        }
+        if let kept {
+            // Whoever is left out later, or held out otherwise, costs nothing: rows are found by the photos' content.
+            let rows = Dictionary(kept.photos.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+            let places = photos.compactMap { rows[Substring($0)] }
+            if places.count == count {
+                values = places.flatMap { kept.values[$0 * dimension..<($0 + 1) * dimension] }
+                return
+            }
         }
         do {
             values = try Embedding.all(of: set.trained, by: teacher, threads: threads, observe: observe)
+            let metadata = ["teacher": fingerprint, "photos": photos.joined(separator: "\n")]
             var parameters = Parameters()
             parameters[name] = Parameter(Tensor(values, shape: [count, dimension]))
             try Safetensors.write(parameters, to: file, metadata: metadata)
@@ -64,6 +75,51 @@ struct TeacherEmbeddings {
             samples.flatMap { values[$0 * dimension..<($0 + 1) * dimension] },
             shape: [samples.count, dimension]
         )
+    }
+
+    /// Moves each embedding towards the mean of its person's, and scales it to unit length again.
+    ///
+    /// - Parameters:
+    ///   - share: 0 leaves it, 1 puts the mean in its place.
+    ///   - people: The samples of each person.
+    mutating func moveToPeople(by share: Float, people: [Range<Int>]) {
+        guard share > 0 else { return }
+        for samples in people where samples.count > 1 {
+            var mean = [Float](repeating: 0, count: dimension)
+            for place in samples.lowerBound * dimension..<samples.upperBound * dimension {
+                mean[place % dimension] += values[place] / Float(samples.count)
+            }
+            for sample in samples {
+                for coordinate in 0..<dimension {
+                    values[sample * dimension + coordinate] *= 1 - share
+                    values[sample * dimension + coordinate] += share * mean[coordinate]
+                }
+            }
+        }
+        normalize()
+    }
+
+    /// Projects the embeddings onto their principal directions, and scales them to unit length again.
+    ///
+    /// Directions are those about the origin, not about the mean: distances on the hypersphere are what is to be kept.
+    ///
+    /// - Throws: ``LossError/engine(_:)``.
+    mutating func reduce(to count: Int) throws(LossError) {
+        let directions = try PrincipalDirections(of: values, dimension: dimension, count: count)
+        values = try directions.project(values)
+        dimension = count
+        normalize()
+    }
+
+    private mutating func normalize() {
+        values.withUnsafeMutableBufferPointer { values in
+            for start in stride(from: 0, to: values.count, by: dimension) {
+                let row = values[start..<start + dimension]
+                let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+                guard length > 0 else { continue }
+                for place in row.indices { values[place] /= length }
+            }
+        }
     }
 
     private enum Embedding {

@@ -58,22 +58,30 @@ extension Trainer {
     static func teacher(
         _ configuration: TrainingConfiguration,
         _ set: TrainingSet,
+        dimension: Int,
         _ observe: (TrainingEvent) -> Void
     ) throws(TrainingFailure) -> TeacherEmbeddings? {
-        guard case .distillation = configuration.loss else { return nil }
+        guard case .distillation(let options) = configuration.loss else { return nil }
         guard let path = configuration.teacher else {
             throw TrainingFailure(
                 "teacher",
                 .configuration(.value(place: "", reason: "a distillation needs a model to learn from"))
             )
         }
-        return try TeacherEmbeddings(
+        var teacher = try TeacherEmbeddings(
             model: path,
             of: set,
-            file: "\(configuration.output)/teacher.safetensors",
+            file: configuration.teacherFile ?? "\(configuration.output)/teacher.safetensors",
             threads: configuration.run.threads ?? 1,
             observe: observe
         )
+        teacher.moveToPeople(by: options.personShare, people: set.trained.people.map(\.samples))
+        if options.reduction == .principal, teacher.dimension > dimension {
+            do throws(LossError) { try teacher.reduce(to: dimension) } catch {
+                throw TrainingFailure(path, .loss(error))
+            }
+        }
+        return teacher
     }
 
     /// Who comes into a batch.

@@ -117,23 +117,31 @@ extension Trainer {
         let augmentation = configuration.data.augmentation
         let data = configuration.data
         let seed = configuration.seed
+        let size = learner.start.size
         return BatchLoader(
             set.trained,
             sampler: sampler,
             steps: steps,
             seed: seed,
             options: .init(
-                size: learner.start.size,
+                size: size,
                 normalization: data.normalization,
                 threads: data.threads,
                 batchesAhead: data.ahead,
                 memoryBytes: data.megabytes << 20,
+                resizesFirst: data.cut == .packed,
                 rank: communicator.rank,
                 ranks: communicator.size
             ),
             augmentation: { photo, landmarks, isOccluded, generator in
                 // A slot that is to be covered is; the others as the augmentation's own probability says.
-                augmentation(photo, landmarks: landmarks, occludes: isOccluded ? true : nil, using: &generator).photo
+                augmentation(
+                    photo,
+                    landmarks: landmarks,
+                    cut: data.cut.cut(landmarks, to: size),
+                    occludes: isOccluded ? true : nil,
+                    using: &generator
+                ).photo
             },
             observe: { [observe] event in observe(.loading(event)) }
         )

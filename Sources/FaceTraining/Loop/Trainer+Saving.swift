@@ -62,7 +62,7 @@ extension Trainer {
         let card = ModelCard(
             name: (configuration.output as NSString).lastPathComponent,
             inputSize: start.size,
-            crop: configuration.data.crop,
+            crop: configuration.data.modelCrop,
             normalization: configuration.data.normalization,
             dimension: start.dimension,
             provenance: provenance,

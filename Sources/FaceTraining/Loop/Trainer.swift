@@ -93,7 +93,7 @@ public final class Trainer {
         let checkpoint = try Self.checkpoint(folder, start, configuration, set, observe)
         var point = try StartingPoint.of(configuration)
         if let checkpoint { point.parameters = checkpoint.parameters }
-        let teacher = try Self.teacher(configuration, set, observe)
+        let teacher = try Self.teacher(configuration, set, dimension: point.dimension, observe)
         let (sampler, learner) = try Self.wrapping(
             "data",
             { () throws(TrainingError) in

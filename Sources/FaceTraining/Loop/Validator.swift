@@ -15,6 +15,7 @@ final class Validator {
     private let samples: [Int]
     private let places: [Int: Int]
     private let options: BatchLoader.Options
+    private let cut: DataConfiguration.Cut
     private let threads: Int
     private var kept: [LoadedBatch] = []
 
@@ -29,10 +30,12 @@ final class Validator {
         samples = Array(Set(pairs.flatMap { [$0.first, $0.second] })).sorted()
         places = Dictionary(uniqueKeysWithValues: samples.enumerated().map { ($0.element, $0.offset) })
         threads = configuration.run.threads ?? 1
+        cut = configuration.data.cut
         options = BatchLoader.Options(
             size: size,
             normalization: configuration.data.normalization,
-            threads: configuration.data.threads
+            threads: configuration.data.threads,
+            resizesFirst: configuration.data.cut == .packed
         )
     }
 
@@ -76,7 +79,14 @@ final class Validator {
             return values
         }
         let sampler = SequentialSampler(dataset, samples: samples, batchSize: Self.batch)
-        let loader = BatchLoader(dataset, sampler: sampler, steps: 0..<sampler.stepsPerEpoch, seed: 0, options: options)
+        let loader = BatchLoader(
+            dataset,
+            sampler: sampler,
+            steps: 0..<sampler.stepsPerEpoch,
+            seed: 0,
+            options: options,
+            augmentation: cut.plain(to: options.size)
+        )
         let keeps = samples.count * 3 * options.size.rows * options.size.columns <= Self.memory
         while let batch = try? loader.next() {
             values += try embed(batch)

@@ -17,17 +17,39 @@ public struct DistillationHead: Equatable, Sendable {
         case squaredDistance
     }
 
+    /// How a teacher's embedding with more coordinates than ours is compared.
+    public enum Reduction: String, Codable, CaseIterable, Sendable {
+        /// Ours go through a linear map that is learned, and thrown away afterwards.
+        case learned
+        /// The teacher's are projected onto their principal directions, as many as ours have coordinates, and scaled to unit
+        /// length: our distances are then the teacher's, as nearly as so many coordinates can tell.
+        case principal
+    }
+
     /// What the head can be told.
     public struct Options: Hashable, Codable, Sendable {
         /// How far from the teacher an embedding is.
         public var measure: Measure
         /// Whether embeddings go through a learned linear map even if the teacher's have as many coordinates.
         public var projects: Bool
+        /// How a teacher of more coordinates is brought to ours.
+        public var reduction: Reduction
+        /// How far a teacher's embedding is moved to the mean of its person's, 0 to 1, before it is scaled to unit length.
+        ///
+        /// What the teacher sees of one photo is part person, part photo. The mean of the person's photos is more person.
+        public var personShare: Float
 
         /// Creates options.
-        public init(measure: Measure = .cosine, projects: Bool = false) {
+        public init(
+            measure: Measure = .cosine,
+            projects: Bool = false,
+            reduction: Reduction = .learned,
+            personShare: Float = 0
+        ) {
             self.measure = measure
             self.projects = projects
+            self.reduction = reduction
+            self.personShare = personShare
         }
     }
 
@@ -142,7 +164,7 @@ public struct DistillationHead: Equatable, Sendable {
 }
 
 extension DistillationHead.Options {
-    private enum CodingKeys: String, CodingKey, CaseIterable { case measure, projects }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case measure, projects, reduction, personShare }
 
     /// Reads a mapping; what it leaves out has its default.
     ///
@@ -153,7 +175,9 @@ extension DistillationHead.Options {
         let base = Self()
         self.init(
             measure: try container.decode(.measure, or: base.measure),
-            projects: try container.decode(.projects, or: base.projects)
+            projects: try container.decode(.projects, or: base.projects),
+            reduction: try container.decode(.reduction, or: base.reduction),
+            personShare: try container.decode(.personShare, or: base.personShare, "0 to 1") { (0...1).contains($0) }
         )
     }
 }

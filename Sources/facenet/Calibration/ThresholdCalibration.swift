@@ -119,7 +119,7 @@ struct ThresholdCalibration {
 
     private func laboratory(samples: [String]) async throws -> Laboratory {
         let reader = try await options.source.reader(choice: .central, samples: samples)
-        let model = try options.source.model.path()
+        let model = options.source.model.path()
         let kept = try cache.open(detector: options.source.detector, model: model)
         return Laboratory(reader: reader, cache: kept, undetected: .leftOut, unreadable: .leftOut)
     }

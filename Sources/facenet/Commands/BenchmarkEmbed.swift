@@ -30,7 +30,7 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let path = try model.path()
+                let path = model.path()
                 let program = try compile(path)
                 let input = NoiseBuffer(count: program.inputShapes[0].count)
                 let output = NoiseBuffer(count: program.outputShapes[0].count)

@@ -60,7 +60,7 @@ extension FaceNet {
                 try rounds.print(
                     RateReport(
                         benchmark: onlyDetection ? "detection" : "pipeline",
-                        model: try source.model.path(),
+                        model: source.model.path(),
                         precision: onlyDetection ? "fp32" : reader.embedder.options.precision.rawValue,
                         threads: reader.options.threads,
                         batch: onlyDetection ? 1 : reader.embedder.options.batchSize,

@@ -39,7 +39,7 @@ extension FaceNet {
                 let sides = side.sides.isEmpty ? [.probe, .gallery, .both] : side.sides
                 let conditions = [.bare] + list.conditions.filter { $0 != .bare }
                 var work = try Study(study)
-                for path in try study.models() {
+                for path in study.models() {
                     let subject = try await work.subject(path)
                     let faces = try await work.faces(of: subject, under: conditions)
                     try work.measure(faces, of: subject, conditions, sides: sides)

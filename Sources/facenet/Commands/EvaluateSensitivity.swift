@@ -42,7 +42,7 @@ extension FaceNet {
                 let conditions = [.bare] + chosen.flatMap(\.conditions)
                 var work = try Study(study)
                 if chosen != [.trainingImages] {
-                    for path in try study.models() {
+                    for path in study.models() {
                         let subject = try await work.subject(path)
                         let faces = try await work.faces(of: subject, under: conditions)
                         try work.measure(faces, of: subject, under: .bare)

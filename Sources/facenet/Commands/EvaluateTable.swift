@@ -35,7 +35,7 @@ extension FaceNet {
                 let isNeeded = rows.contains { $0.family == .occlusion } && sides != [.both]
                 let needed = isNeeded && !rows.contains(.bare) ? [.bare] + rows : rows
                 var work = try Study(study)
-                for path in try study.models() {
+                for path in study.models() {
                     let subject = try await work.subject(path)
                     let faces = try await work.faces(of: subject, under: needed)
                     try work.measure(faces, of: subject, rows, sides: sides)

@@ -26,7 +26,7 @@ extension FaceNet {
         func run() async throws {
             try await reporting {
                 let loaded: Model
-                do throws(ModelError) { loaded = try Model(contentsOf: model) } catch { throw Failure(model, error) }
+                do throws(ModelError) { loaded = try Model.named(model) } catch { throw Failure(model, error) }
                 do throws(ONNXError) {
                     try ONNXExporter(loaded.network, parameters: loaded.parameters).write(to: file)
                 } catch {

@@ -10,7 +10,7 @@ extension FaceNet {
             abstract: "Print what a model is made of, layer by layer.",
             discussion: """
                 NAME is an architecture: \(Architecture.all.map(\.name).joined(separator: ", ")). Where the paper has \
-                figures of its own, they stand beside ours. FILE is a bundle or any ONNX file, such as a detector's; --size \
+                figures of its own, they stand beside ours. FILE is `default` for the model that comes with the program, a bundle or any ONNX file, such as a detector's; --size \
                 says how large its input is where the file does not.
 
                 Exits with 0, or 2 if there is no such architecture and no sound model.
@@ -48,12 +48,12 @@ extension FaceNet {
                     throw Failure(subject, error)
                 }
             }
-            guard FileManager.default.fileExists(atPath: subject) else {
+            guard subject == Model.shippedName || FileManager.default.fileExists(atPath: subject) else {
                 throw Failure(subject, "is neither an architecture nor a file")
             }
             guard subject.hasSuffix(".onnx") else {
                 do throws(ModelError) {
-                    return NetworkTable(try Model(contentsOf: subject).network)
+                    return NetworkTable(try Model.named(subject).network)
                 } catch {
                     throw Failure(subject, error)
                 }

@@ -43,7 +43,7 @@ struct Study {
     /// - Returns: The model with what it needs.
     /// - Throws: ``Failure`` if a file is missing or unsound, or the cache cannot be used.
     mutating func subject(_ path: String, precision: PrecisionOption? = nil) async throws -> Subject {
-        var source = try options.source(for: path)
+        var source = options.source(for: path)
         if let precision { source.model.compute.precision = precision }
         let reader = try await source.reader(choice: .central, samples: photos.map { "\(options.images)/\($0)" })
         let cache = try options.cache.open(detector: source.detector, model: path)

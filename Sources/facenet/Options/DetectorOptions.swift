@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import FaceDetection
+import FaceNetworks
 import Foundation
 
 extension DetectorKind: ExpressibleByArgument {}
@@ -42,7 +43,8 @@ struct DetectorOptions: ParsableArguments {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> [String] {
         if let detectorPath { return [detectorPath] }
-        let besideModel = model.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+        let file = model == Model.shippedName ? nil : model
+        let besideModel = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return [besideModel, environment["FACENET_DATA"], "."].compactMap(\.self)
     }
 

@@ -6,7 +6,7 @@ extension ModelFileOptions {
     func load() throws(Failure) -> Model {
         let path = try path()
         do throws(ModelError) {
-            return try Model(contentsOf: path)
+            return try Model.named(path)
         } catch {
             throw Failure(path, error)
         }

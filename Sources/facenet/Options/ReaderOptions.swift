@@ -23,7 +23,7 @@ struct ReaderOptions: ParsableArguments {
         mirroring: Embedder.Mirroring = .none,
         samples: [String]
     ) async throws -> FaceReader {
-        let path = try model.path()
+        let path = model.path()
         let loaded = try model.load()
         let finder = try detector.load(model: path)
         let threads = model.compute.threadCount

@@ -59,13 +59,13 @@ struct StudyOptions: ParsableArguments {
     }
 
     /// The models, each with its path.
-    func models() throws(Failure) -> [String] { [try source.model.path()] + peerModels }
+    func models() -> [String] { [source.model.path()] + peerModels }
 
     /// The options of a reader for another model: the same detector, whose files may lie beside the first model.
-    func source(for path: String) throws(Failure) -> ReaderOptions {
+    func source(for path: String) -> ReaderOptions {
         var other = source
         other.detector.detectorPath = source.detector.detectorPath
-        if other.detector.detectorPath == nil, let folder = detectorFolder(try source.model.path()) {
+        if other.detector.detectorPath == nil, let folder = detectorFolder(source.model.path()) {
             other.detector.detectorPath = folder
         }
         other.model.file.model = path

@@ -21,6 +21,8 @@ import Testing
             ("nn4-bn", 6_615_264, 284_741_632),
             ("nns1-bn", 25_837_584, 219_792_608),
             ("nns2-bn", 4_303_392, 20_327_392),
+            ("face-inception-s", 1_716_432, 180_483_072),
+            ("face-inception-m", 3_643_872, 415_607_808),
         ]
     )
     func `costs what Docs/Networks.md says`(name: String, parameters: Int, multiplyAdds: Int) throws {
@@ -31,8 +33,8 @@ import Testing
     }
 
     @Test func `all architectures are found by their names`() {
-        #expect(Architecture.all.count == 14)
-        #expect(Set(Architecture.all.map(\.name)).count == 14)
+        #expect(Architecture.all.count == 16)
+        #expect(Set(Architecture.all.map(\.name)).count == 16)
         #expect(Architecture.all.allSatisfy { Architecture.named($0.name) == $0 })
         #expect(Architecture.named("NN2") == nil)
     }

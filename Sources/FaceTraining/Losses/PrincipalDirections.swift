@@ -1,0 +1,99 @@
+import FaceEngine
+
+/// The directions in which vectors are longest: the leading eigenvectors of the sum of `x xᵀ`, orthonormal.
+///
+/// By orthogonal iteration on a few more directions than are asked for (Golub and Van Loan, *Matrix Computations*, section
+/// 8.2.4), which settles the space they span long before each direction; the space is all that distances depend on.
+struct PrincipalDirections {
+    /// The directions, `[count, dimension]`.
+    let rows: [Float]
+    /// The coordinates of a vector.
+    let dimension: Int
+    /// How many there are.
+    let count: Int
+    /// How much of the vectors' squared length the directions hold, 0 to 1.
+    let share: Double
+
+    private static let extra = 32
+    private static let rounds = 40
+
+    /// Finds the directions.
+    ///
+    /// - Parameters:
+    ///   - vectors: `[N, dimension]`.
+    ///   - dimension: The coordinates of a vector.
+    ///   - count: How many directions, at most `dimension`.
+    /// - Throws: ``LossError/engine(_:)``.
+    /// - Complexity: O(*N* *dimension*² + *rounds* *dimension*² *count*).
+    init(of vectors: [Float], dimension: Int, count: Int) throws(LossError) {
+        precondition(count >= 1 && count <= dimension && vectors.count % dimension == 0, "no such directions")
+        (self.dimension, self.count) = (dimension, count)
+        var moment = [Float](repeating: 0, count: dimension * dimension)
+        let product = MatrixProduct(
+            rows: dimension,
+            columns: dimension,
+            inner: vectors.count / dimension,
+            transposesLeft: true
+        )
+        try multiply(product, vectors, vectors, into: &moment)
+        let width = min(dimension, count + Self.extra)
+        var basis = [Float](repeating: 0, count: width * dimension)
+        var generator = SeededGenerator(seed: 0x9C4)
+        for place in basis.indices { basis[place] = Float.random(in: -1...1, using: &generator) }
+        Self.orthonormalize(&basis, rows: width, dimension)
+        let step = MatrixProduct(rows: width, columns: dimension, inner: dimension)
+        var image = basis
+        for _ in 0..<Self.rounds {
+            try multiply(step, basis, moment, into: &image)
+            swap(&basis, &image)
+            Self.orthonormalize(&basis, rows: width, dimension)
+        }
+        try multiply(step, basis, moment, into: &image)
+        let weights = (0..<width).map { row in
+            (0..<dimension).reduce(0.0) {
+                $0 + Double(basis[row * dimension + $1]) * Double(image[row * dimension + $1])
+            }
+        }
+        let total = (0..<dimension).reduce(0.0) { $0 + Double(moment[$1 * dimension + $1]) }
+        let order = weights.indices.sorted { weights[$0] > weights[$1] }.prefix(count)
+        rows = order.flatMap { basis[$0 * dimension..<($0 + 1) * dimension] }
+        share = total > 0 ? order.reduce(0) { $0 + weights[$1] } / total : 0
+    }
+
+    /// The coordinates of vectors along the directions, `[N, count]`.
+    ///
+    /// - Throws: ``LossError/engine(_:)``.
+    func project(_ vectors: [Float]) throws(LossError) -> [Float] {
+        var result = [Float](repeating: 0, count: vectors.count / dimension * count)
+        let product = MatrixProduct(
+            rows: vectors.count / dimension,
+            columns: count,
+            inner: dimension,
+            transposesRight: true
+        )
+        try multiply(product, vectors, rows, into: &result)
+        return result
+    }
+
+    /// Gram and Schmidt's, twice over for what rounding leaves.
+    private static func orthonormalize(_ basis: inout [Float], rows: Int, _ dimension: Int) {
+        basis.withUnsafeMutableBufferPointer { basis in
+            for row in 0..<rows {
+                let own = row * dimension
+                for _ in 0..<2 {
+                    for other in 0..<row {
+                        let start = other * dimension
+                        var overlap: Float = 0
+                        for place in 0..<dimension { overlap += basis[own + place] * basis[start + place] }
+                        for place in 0..<dimension { basis[own + place] -= overlap * basis[start + place] }
+                    }
+                }
+                var length: Float = 0
+                for place in 0..<dimension { length += basis[own + place] * basis[own + place] }
+                guard length > 0 else { continue }
+                let scale = 1 / length.squareRoot()
+                for place in 0..<dimension { basis[own + place] *= scale }
+            }
+        }
+    }
+}
