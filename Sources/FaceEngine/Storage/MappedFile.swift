@@ -9,8 +9,9 @@ import Musl
 /// Pages are read on first touch, so weights that a program packs into its own layout are never copied as a whole.
 /// The file must not be truncated while it is mapped; replace a model by renaming a new file over it.
 public final class MappedFile: Sendable {
-    // Written once by `init`, read-only ever after: the mapping is PROT_READ.
+    // Written once by `init`, read-only ever after: the mapping is PROT_READ, and a copy is nobody else's.
     private nonisolated(unsafe) let base: UnsafeRawPointer?
+    private let isCopy: Bool
     /// The size of the file in bytes.
     public let count: Int
 
@@ -24,6 +25,7 @@ public final class MappedFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(reason: "not a regular file") }
+        isCopy = false
         count = Int(status.st_size)
         guard count > 0 else {
             base = nil
@@ -34,8 +36,25 @@ public final class MappedFile: Sendable {
         base = UnsafeRawPointer(mapping)
     }
 
+    /// Keeps a copy of bytes that are in memory, as if they had been a file's.
+    ///
+    /// - Complexity: O(*n*).
+    public init(copying bytes: UnsafeRawBufferPointer) {
+        isCopy = true
+        count = bytes.count
+        guard let source = bytes.baseAddress, count > 0 else {
+            base = nil
+            return
+        }
+        // As aligned as a page of a mapping, as far as scalars can tell.
+        let copy = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+        copy.copyMemory(from: source, byteCount: count)
+        base = UnsafeRawPointer(copy)
+    }
+
     deinit {
-        if let base { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+        guard let base else { return }
+        if isCopy { base.deallocate() } else { munmap(UnsafeMutableRawPointer(mutating: base), count) }
     }
 
     /// Calls `body` with the bytes of the file.
@@ -49,7 +68,7 @@ public final class MappedFile: Sendable {
     ///
     /// They are read again from the file if they are touched again.
     public func release(_ range: Range<Int>) {
-        guard let base else { return }
+        guard let base, !isCopy else { return }
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = (range.lowerBound + page - 1) / page * page
         let end = range.upperBound / page * page

@@ -33,6 +33,18 @@ public struct Parameter: Sendable {
         storage = .tensor(tensor.scalars)
     }
 
+    /// Creates a parameter of 16-bit scalars, each the nearest to one of a tensor's, halves to even.
+    public init(roundingToBFloat16 tensor: Tensor) {
+        let rounded = tensor.scalars.map { scalar -> UInt16 in
+            let bits = scalar.bitPattern
+            // What is no number stays none: rounding could carry it to infinity.
+            guard !scalar.isNaN else { return UInt16(truncatingIfNeeded: bits >> 16) | 0x40 }
+            return UInt16(truncatingIfNeeded: (bits &+ 0x7fff &+ (bits >> 16 & 1)) >> 16).littleEndian
+        }
+        let bytes = rounded.withUnsafeBytes { MappedFile(copying: $0) }
+        self.init(mapped: bytes, offset: 0, shape: tensor.shape, scalarType: .bfloat16)
+    }
+
     /// Creates a parameter that lies in a mapped file, little-endian and row-major from byte `offset` on.
     ///
     /// - Precondition: The bytes lie inside the file; readers check this against the file's own header first.

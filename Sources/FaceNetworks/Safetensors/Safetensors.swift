@@ -25,6 +25,17 @@ public struct Safetensors: Sendable {
         } catch {
             throw .storage(error)
         }
+        try self.init(file)
+    }
+
+    /// Reads the bytes of a whole file, which are copied.
+    ///
+    /// - Throws: ``SafetensorsError`` if the bytes break a rule of the format.
+    public init(copying bytes: UnsafeRawBufferPointer) throws(SafetensorsError) {
+        try self.init(MappedFile(copying: bytes))
+    }
+
+    private init(_ file: MappedFile) throws(SafetensorsError) {
         let header = try file.withUnsafeBytes { bytes throws(SafetensorsError) in
             try SafetensorsHeader(parsing: bytes)
         }
