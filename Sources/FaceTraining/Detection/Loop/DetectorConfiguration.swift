@@ -132,6 +132,8 @@ public struct SceneDataConfiguration: Hashable, Sendable {
     public var validation: String?
     /// The threads that read and change photos.
     public var threads = 1
+    /// How much memory decoded photos may take, in megabytes.
+    public var cacheMegabytes = 2048
 
     /// Creates the default, which has none.
     public init() {}
@@ -152,7 +154,7 @@ extension SceneDataConfiguration.Part: Codable {
 }
 
 extension SceneDataConfiguration: Codable {
-    private enum CodingKeys: String, CodingKey, CaseIterable { case scenes, validation, threads }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case scenes, validation, threads, cacheMegabytes }
 
     /// Reads a mapping; what it leaves out has its default.
     ///
@@ -164,5 +166,8 @@ extension SceneDataConfiguration: Codable {
         scenes = try container.decode(.scenes, or: base.scenes)
         validation = try container.decodeIfPresent(String.self, forKey: .validation)
         threads = try container.decode(.threads, or: base.threads, "1 to 256") { (1...256).contains($0) }
+        cacheMegabytes = try container.decode(.cacheMegabytes, or: base.cacheMegabytes, "0 to 1048576") {
+            (0...1 << 20).contains($0)
+        }
     }
 }

@@ -62,7 +62,12 @@ public final class DetectorTrainer {
         guard !parts.isEmpty else {
             throw TrainingFailure("data", .configuration(.value(place: "scenes", reason: "names no manifest")))
         }
-        composer = SceneComposer(parts: parts, side: configuration.side, augmentation: configuration.augmentation)
+        composer = SceneComposer(
+            parts: parts,
+            side: configuration.side,
+            augmentation: configuration.augmentation,
+            cache: PhotoCache(limit: configuration.data.cacheMegabytes << 20)
+        )
         validation = try configuration.data.validation.map { path throws(TrainingFailure) in
             try Self.scenes(path)
         } ?? []

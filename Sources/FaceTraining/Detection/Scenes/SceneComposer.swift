@@ -21,6 +21,7 @@ struct SceneComposer: Sendable {
     let parts: [(scenes: [Scene], weight: Float)]
     let side: Int
     let augmentation: SceneAugmentation
+    let cache: PhotoCache
     /// Smaller faces are ignored, in pixels of the picture.
     static let minimumSide: Float = 9
 
@@ -62,7 +63,7 @@ struct SceneComposer: Sendable {
 
     /// A whole photo, as large as fits, unchanged: what a trial looks at.
     static func fitted(_ scene: Scene, side: Int) throws(DataError) -> Picture {
-        let photo = try read(scene)
+        let photo = try PhotoCache.read(scene)
         let scale = Float(side) / Float(max(photo.width, photo.height))
         let transform = AffineTransform2D(a: scale, b: 0, tx: 0, c: 0, d: scale, ty: 0)
         return warped(scene, photo, by: transform, scale: SIMD2(scale, scale), mirrors: false, width: side, height: side)
@@ -131,17 +132,9 @@ struct SceneComposer: Sendable {
                 if lot < 0 { break }
             }
             guard let scene = part.scenes.randomElement(using: &generator) else { continue }
-            if let photo = try? Self.read(scene) { return (scene, photo) }
+            if let photo = try? cache.photo(of: scene) { return (scene, photo) }
         }
         throw .nothingReadable
-    }
-
-    /// The photo of a scene, in the scene's size.
-    private static func read(_ scene: Scene) throws(DataError) -> Photo {
-        let photo: Photo
-        do throws(ImageError) { photo = try Photo(contentsOf: scene.photo) } catch { throw .image(error) }
-        guard photo.width != scene.width || photo.height != scene.height else { return photo }
-        return photo.resized(width: scene.width, height: scene.height)
     }
 
     /// A photo seen through a transform, and its faces there.
