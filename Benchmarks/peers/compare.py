@@ -4,6 +4,7 @@
     python compare.py train --facenet ../../.build/release/facenet --batches 30 --threads 2
     python compare.py search --facenet ../../.build/release/facenet --data /tmp/crowd
     python compare.py pipeline --facenet ../../.build/release/facenet --model $FACENET_DATA/facenet-vggface2.onnx --photos $FACENET_DATA/lfw/images
+    python compare.py detect --facenet ../../.build/release/facenet --detectors $FACENET_DATA --own ../../Models/detector --photo group.jpg
 
 Each contestant is a process of its own that speaks the protocol of rounds.py. All of one table are started, then every
 round lets each work alone for `--seconds`, so that a slow spell of the machine meets all of them. A contestant that
@@ -163,6 +164,24 @@ def pipelines(threads, only_detection, options):
     return contestants
 
 
+def detect(options):
+    for threads in options.threads:
+        title = f"faces in {options.size}, {threads} thread{'s' if threads > 1 else ''}"
+        compete(title, detectors(threads, options), "photos/s", options)
+
+
+def detectors(threads, options):
+    work = ["--size", options.size, "--threads", threads] + (["--photo", options.photo] if options.photo else [])
+    contestants = []
+    if options.facenet:
+        for name, path in [("default", options.own), ("mtcnn", options.detectors), ("yunet", options.detectors)]:
+            own = [options.facenet, "benchmark", "detect", "--detector", name, "--detector-path", path, *work]
+            contestants.append(Contestant(f"facenet (this project) {name}", [*own, *options.ours, "--rounds-from-stdin"]))
+    peer = [sys.executable, HERE / "detect_peer.py", "--network", options.detectors / "yunet" / "yunet_n_dynamic.onnx"]
+    contestants.append(Contestant("YuNet in ONNX Runtime, network alone", [*peer, *work]))
+    return contestants
+
+
 def search(options):
     for batch in [1, 64]:
         compete(f"search by scan, {batch} at once, 1 thread", scanners(batch, options), "queries/s", options)
@@ -191,12 +210,16 @@ def graphs(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["embed", "pipeline", "search", "train"])
+    parser.add_argument("what", choices=["detect", "embed", "pipeline", "search", "train"])
     parser.add_argument("--facenet", type=pathlib.Path, help="our binary; without it only the peers run")
     parser.add_argument("--ours", nargs="*", default=[], help="more arguments for our binary")
     parser.add_argument("--model", type=pathlib.Path)
     parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, 160, 160, 3] .npy, for the calibration of the peers' int8")
     parser.add_argument("--photos", type=pathlib.Path)
+    parser.add_argument("--photo", type=pathlib.Path, help="the photo that detectors look at")
+    parser.add_argument("--size", default="480x640", help="what it is brought to, rows x columns")
+    parser.add_argument("--detectors", type=pathlib.Path, help="the folder with mtcnn and yunet")
+    parser.add_argument("--own", type=pathlib.Path, default=HERE.parent.parent / "Models" / "detector")
     parser.add_argument("--data", type=pathlib.Path, help="what `facenet benchmark search --write` wrote, for search")
     parser.add_argument("--recall", type=float, default=0.99, help="of the ten nearest, by the graphs of search")
     parser.add_argument("--limit", type=int, default=1000)
@@ -210,9 +233,12 @@ def main():
         parser.error("pipeline needs --photos")
     if options.what == "search" and not options.data:
         parser.error("search needs --data")
-    if options.what not in ["search", "train"] and not options.model:
+    if options.what == "detect" and not options.detectors:
+        parser.error("detect needs --detectors")
+    if options.what not in ["detect", "search", "train"] and not options.model:
         parser.error(f"{options.what} needs --model")
-    {"embed": embed, "pipeline": pipeline, "search": search, "train": train}[options.what](options)
+    tables = {"detect": detect, "embed": embed, "pipeline": pipeline, "search": search, "train": train}
+    tables[options.what](options)
 
 
 if __name__ == "__main__":

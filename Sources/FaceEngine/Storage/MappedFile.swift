@@ -9,12 +9,14 @@ import Musl
 /// Pages are read on first touch, so weights that a program packs into its own layout are never copied as a whole.
 /// The file must not be truncated while it is mapped; replace a model by renaming a new file over it.
 public final class MappedFile: Sendable {
-    // Written once by `init`, read-only ever after: the mapping is PROT_READ.
+    // Written once by `init`, read-only ever after: the mapping is PROT_READ, and a copy is nobody else's.
     private nonisolated(unsafe) let base: UnsafeRawPointer?
+    private let origin: Origin
     /// The size of the file in bytes.
     public let count: Int
-    /// Whether the bytes are a mapping of ours, to be given back.
-    private let isOwned: Bool
+
+    /// Where the bytes come from, and so how they are given back.
+    private enum Origin { case file, copy, permanent }
 
     /// Maps the file at `path`.
     ///
@@ -26,8 +28,8 @@ public final class MappedFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(reason: "not a regular file") }
+        origin = .file
         count = Int(status.st_size)
-        isOwned = count > 0
         guard count > 0 else {
             base = nil
             return
@@ -41,13 +43,34 @@ public final class MappedFile: Sendable {
     ///
     /// - Parameter bytes: Never freed and never written to, as long as the program runs.
     public init(permanent bytes: UnsafeRawBufferPointer) {
+        origin = .permanent
         base = bytes.baseAddress
         count = bytes.count
-        isOwned = false
+    }
+
+    /// Keeps a copy of bytes that are in memory, as if they had been a file's.
+    ///
+    /// - Complexity: O(*n*).
+    public init(copying bytes: UnsafeRawBufferPointer) {
+        origin = .copy
+        count = bytes.count
+        guard let source = bytes.baseAddress, count > 0 else {
+            base = nil
+            return
+        }
+        // As aligned as a page of a mapping, as far as scalars can tell.
+        let copy = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+        copy.copyMemory(from: source, byteCount: count)
+        base = UnsafeRawPointer(copy)
     }
 
     deinit {
-        if let base, isOwned { munmap(UnsafeMutableRawPointer(mutating: base), count) }
+        guard let base else { return }
+        switch origin {
+        case .file: munmap(UnsafeMutableRawPointer(mutating: base), count)
+        case .copy: base.deallocate()
+        case .permanent: break
+        }
     }
 
     /// Calls `body` with the bytes of the file.
@@ -61,7 +84,7 @@ public final class MappedFile: Sendable {
     ///
     /// They are read again from the file if they are touched again.
     public func release(_ range: Range<Int>) {
-        guard let base, isOwned else { return }
+        guard let base, origin == .file else { return }
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = (range.lowerBound + page - 1) / page * page
         let end = range.upperBound / page * page

@@ -18,7 +18,6 @@ public struct Parameter: Sendable {
     private enum Storage {
         case tensor([Float])
         case mapped(MappedFile, offset: Int)
-        case bytes([UInt8])
     }
 
     /// The extents, outermost first.
@@ -38,16 +37,14 @@ public struct Parameter: Sendable {
     ///
     /// - Complexity: O(*n*) for *n* scalars.
     public init(roundingToBFloat16 tensor: Tensor) {
-        shape = tensor.shape
-        scalarType = .bfloat16
-        storage = .bytes(
-            tensor.scalars.flatMap { scalar -> [UInt8] in
-                let bits = scalar.bitPattern
-                // What is no number stays none: rounding could carry it to infinity.
-                let upper = scalar.isNaN ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16
-                return [UInt8(truncatingIfNeeded: upper), UInt8(truncatingIfNeeded: upper >> 8)]
-            }
-        )
+        let rounded = tensor.scalars.map { scalar -> UInt16 in
+            let bits = scalar.bitPattern
+            // What is no number stays none: rounding could carry it to infinity.
+            guard !scalar.isNaN else { return UInt16(truncatingIfNeeded: bits >> 16) | 0x40 }
+            return UInt16(truncatingIfNeeded: (bits &+ 0x7fff &+ (bits >> 16 & 1)) >> 16).littleEndian
+        }
+        let bytes = rounded.withUnsafeBytes { MappedFile(copying: $0) }
+        self.init(mapped: bytes, offset: 0, shape: tensor.shape, scalarType: .bfloat16)
     }
 
     /// Creates a parameter that lies in a mapped file, little-endian and row-major from byte `offset` on.
@@ -76,8 +73,6 @@ public struct Parameter: Sendable {
             try file.withUnsafeBytes { bytes throws(Failure) in
                 try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + shape.count * scalarType.byteCount]))
             }
-        case .bytes(let bytes):
-            try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try body(UnsafeRawBufferPointer(buffer)) }
         }
     }
 

@@ -5,7 +5,7 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "data",
             abstract: "Make and look at the photos that models learn from.",
-            subcommands: [DataPack.self, DataSynthesize.self, DataPreview.self]
+            subcommands: [DataPack.self, DataSynthesize.self, DataPreview.self, DataLabel.self]
         )
     }
 }

@@ -26,8 +26,9 @@ extension TrainingTask {
         do throws(ConfigurationError) {
             switch try TrainingTask(contentsOf: path, overrides: overrides) {
             case .embedding: return nil
-            case .detector, .adapter:
-                throw .value(place: "task", reason: "this build trains embeddings only")
+            case .detector: return try DetectorTraining(contentsOf: path, overrides: overrides)
+            case .adapter:
+                throw .value(place: "task", reason: "this build trains embeddings and detectors only")
             }
         } catch {
             throw Failure(path, error)

@@ -1,0 +1,163 @@
+import FaceEngine
+public import FaceImaging
+public import FaceNetworks
+
+/// The project's own detector: one small network, trained here, that also tells what hides a face.
+///
+///     let detector = try CompactDetector(DetectorModel(folder: "Models/detector"))
+///     for face in try detector.faces(in: photo) { print(face.box, face.cover ?? .bare) }
+///
+/// See `CompactNetwork` for the network and `Models/detector/README.md` for what it was trained on and how well it does.
+public struct CompactDetector: FaceDetector {
+    /// What the detector looks for.
+    public struct Options: Hashable, Sendable {
+        /// The least score of a face, 0 to 1.
+        public var scoreThreshold: Float
+        /// Two boxes whose intersection over union is greater are one face.
+        public var overlapThreshold: Float
+        /// Photos with a longer side than this are looked at smaller, in pixels.
+        public var longestSide = 1024
+        /// Photos whose longer side is shorter than this are looked at larger, at most twice as large, in pixels.
+        public var shortestSide = 320
+        /// The longer side of a second, small look at photos that are looked at with more than twice as many pixels a side:
+        /// for faces that fill them. No second look if 0.
+        public var overviewSide = 256
+
+        /// Creates options.
+        public init(scoreThreshold: Float, overlapThreshold: Float = 0.4) {
+            self.scoreThreshold = scoreThreshold
+            self.overlapThreshold = overlapThreshold
+        }
+
+        /// The options that a model's card asks for.
+        public init(_ card: DetectorCard) {
+            self.init(scoreThreshold: card.scoreThreshold, overlapThreshold: card.overlapThreshold)
+        }
+    }
+
+    private struct Size: Hashable, Sendable {
+        var width: Int
+        var height: Int
+    }
+
+    /// What is looked for.
+    public var options: Options
+    private let normalization: PixelNormalization
+    private let programs: ProgramCache<Size, InferenceProgram, DetectionError>
+
+    /// Makes a detector of a model; nothing is compiled before it is needed.
+    ///
+    /// - Parameters:
+    ///   - model: Its card and weights.
+    ///   - options: What to look for; what the card asks for if `nil`.
+    public init(_ model: DetectorModel, options: Options? = nil) {
+        self.options = options ?? Options(model.card)
+        normalization = model.card.normalization
+        programs = ProgramCache(capacity: 16) { (size) throws(DetectionError) in
+            let network: Network
+            do throws(NetworkError) {
+                network = try model.card.network.network(rows: size.height, columns: size.width)
+            } catch {
+                throw .engine(.network(error))
+            }
+            do throws(EngineError) {
+                return try InferenceProgram(
+                    network,
+                    parameters: model.parameters,
+                    options: InferenceOptions(precision: .fastest, allowsWinograd: false)
+                )
+            } catch {
+                throw .engine(error)
+            }
+        }
+    }
+
+    /// Loads a detector from its folder.
+    ///
+    /// - Parameters:
+    ///   - folder: A folder with `detector.json` and `weights.safetensors`.
+    ///   - options: What to look for; what the card asks for if `nil`.
+    /// - Throws: ``DetectionError/unreadableModel(path:reason:)`` if it cannot be read.
+    public init(folder: String, options: Options? = nil) throws(DetectionError) {
+        do throws(ModelError) {
+            self.init(try DetectorModel(folder: folder), options: options)
+        } catch {
+            throw .unreadableModel(path: folder, reason: error.description)
+        }
+    }
+
+    /// Finds the faces in a photo.
+    ///
+    /// - Parameter photo: An upright photo of any size.
+    /// - Returns: The faces, the surest first, in the photo's pixels, with visibility and cover.
+    /// - Throws: ``DetectionError`` if the network cannot be compiled or run.
+    /// - Complexity: O(*pixels*).
+    public func faces(in photo: Photo) throws(DetectionError) -> [DetectedFace] {
+        let longest = max(photo.width, photo.height)
+        let seen = min(max(longest, min(options.shortestSide, 2 * longest)), options.longestSide)
+        var found = try look(at: photo, longest: seen)
+        if options.overviewSide > 0, seen > 2 * options.overviewSide {
+            // What is small there was seen better before.
+            let least = Float(longest) / 4
+            found += try look(at: photo, longest: options.overviewSide).filter { max($0.box.width, $0.box.height) > least }
+        }
+        return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
+    }
+
+    /// All that the network says of a photo brought to a size, in the photo's pixels.
+    private func look(at photo: Photo, longest: Int) throws(DetectionError) -> [DetectedFace] {
+        let scale = Float(longest) / Float(max(photo.width, photo.height))
+        let width = max(1, Int((Float(photo.width) * scale).rounded()))
+        let height = max(1, Int((Float(photo.height) * scale).rounded()))
+        let isSame = width == photo.width && height == photo.height
+        let view = isSame ? photo : photo.resized(width: width, height: height, filter: scale < 1 ? .area : .antialiasedBilinear)
+        // Whole cells of the coarsest grid; what is added to the right and below is black.
+        let size = Size(width: (width + 63) / 64 * 64, height: (height + 63) / 64 * 64)
+        let program = try programs.program(for: size)
+        let pixels = UnsafeMutableBufferPointer<Float>.allocate(capacity: 3 * size.width * size.height)
+        let counts = program.outputShapes.map(\.count)
+        let results = UnsafeMutableBufferPointer<Float>.allocate(capacity: counts.reduce(0, +))
+        defer {
+            pixels.deallocate()
+            results.deallocate()
+        }
+        write(view, width: size.width, height: size.height, into: pixels)
+        var start = 0
+        let outputs = counts.map { count in
+            defer { start += count }
+            return UnsafeMutableBufferPointer(rebasing: results[start..<start + count])
+        }
+        do throws(EngineError) {
+            try program.run(inputs: [UnsafeBufferPointer(pixels)], outputs: outputs)
+        } catch {
+            throw .engine(error)
+        }
+        let decoder = CompactDecoder(scoreThreshold: options.scoreThreshold)
+        let grids = CompactGrid.grids(height: size.height, width: size.width)
+        let found = zip(grids, outputs).flatMap { decoder.faces(on: $0, UnsafeBufferPointer($1)) }
+        guard !isSame else { return found }
+        let (scaleX, scaleY) = (Float(photo.width) / Float(width), Float(photo.height) / Float(height))
+        return found.map { $0.scaled(x: scaleX, y: scaleY) }
+    }
+
+    /// Writes a photo as `[3, height, width]`, with black to the right and below.
+    private func write(_ photo: Photo, width: Int, height: Int, into output: UnsafeMutableBufferPointer<Float>) {
+        guard let base = output.baseAddress else { return }
+        let plane = width * height
+        photo.withUnsafePixels { source in
+            guard let bytes = source.baseAddress else { return }
+            for channel in 0..<3 {
+                let from = normalization.order == .rgb ? channel : 2 - channel
+                let (mean, scale) = (normalization.mean[channel], normalization.scale[channel])
+                let black = -mean * scale
+                for y in 0..<height {
+                    let target = base + channel * plane + y * width
+                    let count = y < photo.height ? photo.width : 0
+                    let row = bytes + min(y, photo.height - 1) * photo.width * 3 + from
+                    for x in 0..<count { target[x] = (Float(row[x &* 3]) - mean) * scale }
+                    for x in count..<width { target[x] = black }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import FaceEngine
+import FaceImaging
+import FaceNetworks
+import FaceTestSupport
+import Foundation
+import Testing
+
+@testable import FaceDetection
+
+private let data = ProcessInfo.processInfo.environment["FACENET_DATA"]
+
+/// The folder of the weights in this repository.
+private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Models/detector").path
+
+@Suite struct CompactDecoderTests {
+    /// A grid of 2x2 cells of 8 pixels where cell 3 says something, and the others are sure that there is nothing.
+    private func faces(_ numbers: [Int: Float], threshold: Float = 0.5) -> [DetectedFace] {
+        let grid = CompactGrid(stride: 8, height: 16, width: 16)
+        var values = [Float](repeating: 0, count: CompactNetwork.Channel.count * grid.count)
+        for cell in 0..<4 { values[cell] = -9 }
+        for (channel, value) in numbers { values[channel * 4 + 3] = value }
+        return values.withUnsafeBufferPointer { CompactDecoder(scoreThreshold: threshold).faces(on: grid, $0) }
+    }
+
+    @Test func `a cell's numbers become a face`() throws {
+        // Units of 32 pixels, counted from (12, 12).
+        let face = try #require(
+            faces([0: 2, 1: 0.5, 2: -0.25, 3: 0.693_147_2, 5: -0.125, 6: 0.25, 15: 9, 16: -9, 20: 1, 21: 3]).first
+        )
+        #expect(abs(face.score - 0.880_797) < 1e-5)
+        #expect(abs(face.box.width - 64) < 1e-3 && abs(face.box.height - 32) < 1e-3)
+        #expect(abs(face.box.center.x - 28) < 1e-3 && abs(face.box.center.y - 4) < 1e-3)
+        // Cells count from the corners of pixels, landmarks from their centers.
+        #expect(face.landmarks.leftEye == Point(x: 7.5, y: 19.5))
+        #expect(face.landmarks.nose == Point(x: 11.5, y: 11.5))
+        let visibility = try #require(face.visibility)
+        #expect(visibility.leftEye > 0.99 && visibility.rightEye < 0.01 && visibility.nose == 0.5)
+        #expect(visibility.hidden == [.rightEye])
+        #expect(face.cover == .mask)
+    }
+
+    @Test func `what is less sure than the threshold is no face`() {
+        #expect(faces([0: 0.01]).count == 1 && faces([0: -0.01]).isEmpty)
+        #expect(faces([0: -2], threshold: 0.1).count == 1)
+        #expect(faces([0: 30], threshold: 1).count == 1)
+    }
+
+    @Test func `sights that agree become one face, and their mean`() throws {
+        func face(_ x: Float, _ score: Float) -> DetectedFace {
+            let point = Point(x: x, y: 5)
+            return DetectedFace(
+                box: Rect(x: x, y: 0, width: 20, height: 20),
+                landmarks: FaceLandmarks(leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point),
+                score: score,
+                cover: .other
+            )
+        }
+        let found = CompactDecoder.distinct([face(0, 0.4), face(3, 0.8), face(100, 0.6)], overlapThreshold: 0.4)
+        #expect(found.map(\.score) == [0.8, 0.6])
+        #expect(abs(found[0].box.minX - 2) < 1e-5 && abs(found[0].landmarks.nose.x - 2) < 1e-5)
+        #expect(found[0].cover == .other && found[1] == face(100, 0.6))
+        #expect(CompactDecoder.distinct([], overlapThreshold: 0.4).isEmpty)
+    }
+}
+
+@Suite struct CompactDetectorTests {
+    private func tiny() throws -> CompactDetector {
+        let network = CompactNetwork(stem: [8, 8], stages: [8, 8, 8, 8], heads: [8, 8, 8, 8])
+        let parameters = Parameters.golden(for: try network.network(rows: 64, columns: 64))
+        return CompactDetector(try DetectorModel(card: DetectorCard(name: "tiny", network: network), parameters: parameters))
+    }
+
+    @Test(arguments: [(1, 1), (3, 700), (65, 64), (1500, 20)])
+    func `photos of any size are looked at`(width: Int, height: Int) throws {
+        var detector = try tiny()
+        detector.options.scoreThreshold = 0
+        let faces = try detector.faces(in: Photo(width: width, height: height))
+        #expect(faces.allSatisfy { $0.score >= 0 && $0.visibility != nil && $0.cover != nil })
+    }
+
+    @Test func `several tasks look at once, and see the same`() async throws {
+        var detector = try tiny()
+        detector.options.scoreThreshold = 0.3
+        let photo = Photo(width: 90, height: 70, filledWith: Color(red: 90, green: 20, blue: 200))
+        let finder = detector
+        let expected = try finder.faces(in: photo)
+        try await withThrowingTaskGroup(of: [DetectedFace].self) { group in
+            for _ in 0..<8 { group.addTask { try finder.faces(in: photo) } }
+            for try await faces in group { #expect(faces == expected) }
+        }
+    }
+}
+
+@Suite(.enabled(if: DetectorKind.default.files(in: [shipped]) != nil, "Models/detector has no weights"))
+struct ShippedDetectorTests {
+    @Test func `a photo without faces has none`() throws {
+        let detector = try DetectorKind.default.load(from: [shipped])
+        for size in [16, 100, 640] {
+            #expect(try detector.faces(in: Photo(width: size, height: size * 3 / 4)).isEmpty)
+        }
+    }
+
+    @Test(.enabled(if: data != nil, "FACENET_DATA is not set"))
+    func `finds the faces of LFW where MTCNN does`() throws {
+        let folder = try #require(data)
+        let (own, other) = (try DetectorKind.default.load(from: [shipped]), try DetectorKind.mtcnn.load(from: [folder]))
+        let images = "\(folder)/lfw/images"
+        let people = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
+        let names = stride(from: 0, to: people.count, by: max(people.count / 60, 1)).map { people[$0] }
+        var (both, missed): (Int, [String]) = (0, [])
+        var distances: [Float] = []
+        for name in names {
+            let path = "\(images)/\(name)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+            let file =
+                isFolder.boolValue ? "\(path)/\(try FileManager.default.contentsOfDirectory(atPath: path).sorted()[0])" : path
+            let photo = try Photo(contentsOf: file)
+            let expected = FaceChoice.central(try other.faces(in: photo), width: photo.width, height: photo.height)
+            guard let expected = expected.first else { continue }
+            let found = try own.faces(in: photo).max {
+                $0.box.intersectionOverUnion(expected.box) < $1.box.intersectionOverUnion(expected.box)
+            }
+            guard let found, found.box.intersectionOverUnion(expected.box) > 0.5 else {
+                missed.append(name)
+                continue
+            }
+            both += 1
+            let eyes = expected.landmarks.leftEye.distance(to: expected.landmarks.rightEye)
+            let sum = zip(found.landmarks.points, expected.landmarks.points).reduce(0) { $0 + $1.0.distance(to: $1.1) }
+            distances.append(sum / 5 / eyes)
+        }
+        #expect(both > 40 && missed.count <= 1, "missed \(missed)")
+        #expect(distances.sorted()[distances.count / 2] <= 0.06)
+    }
+}
