@@ -17,6 +17,7 @@ public enum ScalarType: String, Hashable, Sendable, CaseIterable {
 public struct Parameter: Sendable {
     private enum Storage {
         case tensor([Float])
+        case bytes([UInt8])
         case mapped(MappedFile, offset: Int)
     }
 
@@ -31,6 +32,22 @@ public struct Parameter: Sendable {
         shape = tensor.shape
         scalarType = .float32
         storage = .tensor(tensor.scalars)
+    }
+
+    /// Creates a parameter of 16 bits a scalar, each the nearest to the tensor's; ties go to the even one.
+    public init(roundingToBFloat16 tensor: Tensor) {
+        shape = tensor.shape
+        scalarType = .bfloat16
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2 * tensor.scalars.count)
+        for scalar in tensor.scalars {
+            // Of what is no number the payload may be lost, so it is made a plain one.
+            let bits = scalar.isNaN ? 0x7fc0_0000 : scalar.bitPattern
+            let rounded = scalar.isNaN ? bits : bits &+ 0x7fff &+ (bits >> 16 & 1)
+            bytes.append(UInt8(truncatingIfNeeded: rounded >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: rounded >> 24))
+        }
+        storage = .bytes(bytes)
     }
 
     /// Creates a parameter that lies in a mapped file, little-endian and row-major from byte `offset` on.
@@ -53,6 +70,10 @@ public struct Parameter: Sendable {
         switch storage {
         case .tensor(let scalars):
             try scalars.withUnsafeBufferPointer { buffer throws(Failure) in
+                try body(UnsafeRawBufferPointer(buffer))
+            }
+        case .bytes(let bytes):
+            try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
                 try body(UnsafeRawBufferPointer(buffer))
             }
         case .mapped(let file, let offset):

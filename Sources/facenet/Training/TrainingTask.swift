@@ -26,8 +26,9 @@ extension TrainingTask {
         do throws(ConfigurationError) {
             switch try TrainingTask(contentsOf: path, overrides: overrides) {
             case .embedding: return nil
-            case .detector, .adapter:
-                throw .value(place: "task", reason: "this build trains embeddings only")
+            case .adapter: return try AdapterTraining(contentsOf: path, overrides: overrides)
+            case .detector:
+                throw .value(place: "task", reason: "this build trains no detectors")
             }
         } catch {
             throw Failure(path, error)
