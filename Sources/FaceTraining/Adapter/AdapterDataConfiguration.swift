@@ -7,6 +7,8 @@ import FaceNetworks
 public struct AdapterDataConfiguration: Hashable, Sendable {
     /// Folders of folders, CSV manifests, or folders of shards; see ``DatasetSource``.
     public var sources: [String] = []
+    /// Only photos whose names, with their folders, contain one of these texts; all if there is none.
+    public var photos: [String] = []
     /// The share of people held out.
     public var heldOut = 0.1
     /// What the choice of those people follows from.
@@ -30,7 +32,7 @@ public struct AdapterDataConfiguration: Hashable, Sendable {
 
 extension AdapterDataConfiguration: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case sources, heldOut, splitSeed, minimumPhotos, photosPerPerson, people, leaveOut, provenance, license
+        case sources, photos, heldOut, splitSeed, minimumPhotos, photosPerPerson, people, leaveOut, provenance, license
     }
 
     /// Reads a mapping; what it leaves out has its default.
@@ -43,6 +45,7 @@ extension AdapterDataConfiguration: Codable {
         } else {
             sources = try container.decode(.sources, or: base.sources)
         }
+        photos = try container.decode(.photos, or: base.photos)
         heldOut = try container.decode(.heldOut, or: base.heldOut, "more than 0 and below 1") { $0 > 0 && $0 < 1 }
         splitSeed = try container.decode(.splitSeed, or: base.splitSeed)
         minimumPhotos = try container.decode(.minimumPhotos, or: base.minimumPhotos, "2 or more") { $0 >= 2 }

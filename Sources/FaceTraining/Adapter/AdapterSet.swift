@@ -69,7 +69,10 @@ struct AdapterSet {
         }
         var groups = whole.people.compactMap { person -> (name: String, samples: [FaceSample])? in
             guard !leftOut.contains(person.name) else { return nil }
-            let samples = whole.samples[person.samples].filter { $0.landmarks != nil && $0.occlusion == nil }
+            let samples = whole.samples[person.samples].filter { sample in
+                sample.landmarks != nil && sample.occlusion == nil
+                    && (configuration.photos.isEmpty || configuration.photos.contains(where: sample.name.contains))
+            }
             let count = configuration.photosPerPerson ?? samples.count
             return samples.count < configuration.minimumPhotos ? nil : (person.name, Array(samples.prefix(count)))
         }
