@@ -72,7 +72,7 @@ extension Gallery {
         }
     }
 
-    /// Returns the faces of a person, in order of enrollment.
+    /// Returns the faces of a person, in order of enrollment; variants come after what they were drawn onto.
     ///
     /// - Parameter person: Who; `nil` for the faces nobody has a name for.
     /// - Returns: Their templates; none for a person without faces.
@@ -146,7 +146,7 @@ extension Gallery {
 }
 
 extension GalleryStore {
-    /// Inserts templates, which were checked, within a transaction.
+    /// Inserts templates, which were checked, each with its variants, within a transaction.
     ///
     /// `owner` gives the person's row for an index, or `nil` for nobody.
     func insert(
@@ -154,18 +154,21 @@ extension GalleryStore {
         in database: Database,
         owner: (Int) throws -> Int64?
     ) throws -> [TemplateID] {
-        let first = try takeIDs(templates.count, in: database)
+        var next = try takeIDs(templates.reduce(0) { $0 + 1 + $1.variants.count }, in: database)
         let writer = try TemplateWriter(database)
         let milliseconds = options.clock().milliseconds
-        for (index, template) in templates.enumerated() {
+        return try templates.enumerated().map { index, template in
+            let (id, person) = (next, try owner(index))
             try writer.insert(
                 template,
-                id: first + Int64(index),
-                person: owner(index),
+                id: id,
+                person: person,
                 milliseconds: milliseconds,
                 keepsCrops: options.keepsCrops
             )
+            try writer.insertVariants(of: template, id: id, from: id + 1, person: person, milliseconds: milliseconds)
+            next += 1 + Int64(template.variants.count)
+            return TemplateID(rawValue: id)
         }
-        return templates.indices.map { TemplateID(rawValue: first + Int64($0)) }
     }
 }

@@ -1,5 +1,6 @@
 import FaceEmbedding
 public import FaceGallery
+public import FaceImaging
 import FaceNetworks
 public import FacePipeline
 
@@ -25,6 +26,11 @@ public struct Recognizer: Sendable {
     public var occlusionJudge: any OcclusionJudging
     /// How people are told apart in answers.
     public var decisionOptions: DecisionOptions
+    /// What is drawn onto a bare face that is enrolled, each drawing a further template; nothing by default.
+    ///
+    /// From one bare photo so comes what the person may look like covered. `Docs/Guides/Recognition.md` has what it buys
+    /// and costs, which is why it has to be asked for.
+    public var variants: [Occluder.Kind] = []
     let thresholdCache = ThresholdCache()
 
     /// Creates a recognizer from its parts.

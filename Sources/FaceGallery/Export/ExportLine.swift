@@ -81,6 +81,14 @@ struct ExportTemplate: Codable, Hashable {
     var isConfirmed: Bool
     var isSynthetic: Bool
     var created: Int64
+    /// Absent where there is none.
+    var variants: [ExportVariant]?
+}
+
+/// What was drawn onto a face of an export; it has no line of its own.
+struct ExportVariant: Codable, Hashable {
+    var embedding: Data
+    var drawn: String
 }
 
 /// What was said of a face that was mistaken.

@@ -110,15 +110,20 @@ struct GalleryImporter {
             }
             row = nil
         }
-        let new = template.template(of: embedding)
+        let variants = try (template.variants ?? []).map {
+            TemplateVariant(try self.embedding(of: $0.embedding), drawn: $0.drawn)
+        }
+        let new = template.template(of: embedding, variants: variants)
         try TemplateWriter.check(new, model: store.model)
+        let id = try store.takeIDs(1 + variants.count, in: database)
         try writer.insert(
             new,
-            id: store.takeIDs(1, in: database),
+            id: id,
             person: row,
             milliseconds: template.created,
             keepsCrops: store.options.keepsCrops
         )
+        try writer.insertVariants(of: new, id: id, from: id + 1, person: row, milliseconds: template.created)
         report.templates += 1
     }
 

@@ -16,13 +16,22 @@ extension GalleryStore {
         var last: Int64 = 0
         while true {
             let page = try templates(
-                where: "templates.id IN (SELECT id FROM templates WHERE id > ? ORDER BY id LIMIT 1000)",
+                // Variants come with what they were drawn onto.
+                where: """
+                    templates.id IN (SELECT id FROM templates WHERE id > ? AND NOT EXISTS \
+                    (SELECT 1 FROM details WHERE template = id AND origin IS NOT NULL) ORDER BY id LIMIT 1000)
+                    """,
                 [.integer(last)],
                 in: database
             )
             for template in page {
                 let crop = try template.hasCrop ? self.crop(of: template.id, in: database) : nil
-                try writer.write(.template(ExportTemplate(template, crop: crop)))
+                let variants = try self.templates(
+                    where: "details.origin = ?",
+                    [.integer(template.id.rawValue)],
+                    in: database
+                )
+                try writer.write(.template(ExportTemplate(template, crop: crop, variants: variants)))
             }
             counts.templates += page.count
             guard let end = page.last else { break }
@@ -84,7 +93,7 @@ extension ExportPerson {
 }
 
 extension ExportTemplate {
-    init(_ template: Template, crop: [UInt8]?) {
+    init(_ template: Template, crop: [UInt8]?, variants: [Template]) {
         self.init(
             person: template.person,
             embedding: template.embedding.coordinates.withUnsafeBytes { Data($0) },
@@ -95,12 +104,13 @@ extension ExportTemplate {
             crop: crop.map { Data($0) },
             isConfirmed: template.isConfirmed,
             isSynthetic: template.isSynthetic,
-            created: template.created.milliseconds
+            created: template.created.milliseconds,
+            variants: variants.isEmpty ? nil : variants.map(ExportVariant.init)
         )
     }
 
     /// The template to enroll.
-    func template(of embedding: Embedding) -> NewTemplate {
+    func template(of embedding: Embedding, variants: [TemplateVariant]) -> NewTemplate {
         NewTemplate(
             embedding,
             sourceHash: sourceHash.map { Array($0) },
@@ -109,7 +119,17 @@ extension ExportTemplate {
             quality: quality,
             crop: crop.map { Array($0) },
             isConfirmed: isConfirmed,
-            isSynthetic: isSynthetic
+            isSynthetic: isSynthetic,
+            variants: variants
+        )
+    }
+}
+
+extension ExportVariant {
+    init(_ template: Template) {
+        self.init(
+            embedding: template.embedding.coordinates.withUnsafeBytes { Data($0) },
+            drawn: template.drawn ?? ""
         )
     }
 }

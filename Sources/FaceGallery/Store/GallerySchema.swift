@@ -27,7 +27,9 @@ enum GallerySchema {
     }
 
     /// Every step, oldest first.
-    static let steps: [Step] = [Step(name: "v1", sql: first), Step(name: "v2-groups", sql: groups)]
+    static let steps: [Step] = [
+        Step(name: "v1", sql: first), Step(name: "v2-groups", sql: groups), Step(name: "v3-variants", sql: variants),
+    ]
 
     /// Brings a file of `version` to the newest, one transaction a step.
     static func migrate(_ database: Database, from version: Int) throws {
@@ -173,5 +175,12 @@ enum GallerySchema {
             previous BLOB NOT NULL,
             hash BLOB NOT NULL
         ) STRICT;
+        """
+
+    /// What was drawn onto the face of another template, and which one that is.
+    private static let variants = """
+        ALTER TABLE details ADD COLUMN origin INTEGER;
+        ALTER TABLE details ADD COLUMN drawn TEXT;
+        CREATE INDEX details_origin ON details(origin) WHERE origin IS NOT NULL;
         """
 }

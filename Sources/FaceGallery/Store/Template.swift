@@ -87,6 +87,26 @@ public struct TemplateQuality: Hashable, Codable, Sendable {
     }
 }
 
+/// A face as it would look with something drawn onto it: a further template of the photo it was drawn onto.
+///
+/// Searched as any other template is, gone when that of the photo is removed, and given to another person with it.
+public struct TemplateVariant: Hashable, Sendable {
+    /// What the model made of the face with the drawing.
+    public var embedding: Embedding
+    /// What was drawn, such as `surgicalMask`; 1 through 200 bytes.
+    public var drawn: String
+
+    /// Creates a variant.
+    ///
+    /// - Parameters:
+    ///   - embedding: What the model made of the face with the drawing.
+    ///   - drawn: What was drawn.
+    public init(_ embedding: Embedding, drawn: String) {
+        self.embedding = embedding
+        self.drawn = drawn
+    }
+}
+
 /// A measured face, to be enrolled.
 public struct NewTemplate: Hashable, Sendable {
     /// What the model made of the face.
@@ -106,6 +126,8 @@ public struct NewTemplate: Hashable, Sendable {
     public var isConfirmed: Bool
     /// Whether it was drawn at random for a test of scale.
     public var isSynthetic: Bool
+    /// The same face with drawings over it, each a template of its own.
+    public var variants: [TemplateVariant]
 
     /// Creates a template.
     ///
@@ -118,6 +140,7 @@ public struct NewTemplate: Hashable, Sendable {
     ///   - crop: The face as JPEG.
     ///   - isConfirmed: Whether a person said who it is.
     ///   - isSynthetic: Whether it was drawn at random.
+    ///   - variants: The same face with drawings over it.
     public init(
         _ embedding: Embedding,
         sourceHash: [UInt8]? = nil,
@@ -126,7 +149,8 @@ public struct NewTemplate: Hashable, Sendable {
         quality: TemplateQuality? = nil,
         crop: [UInt8]? = nil,
         isConfirmed: Bool = true,
-        isSynthetic: Bool = false
+        isSynthetic: Bool = false,
+        variants: [TemplateVariant] = []
     ) {
         self.embedding = embedding
         self.sourceHash = sourceHash
@@ -136,6 +160,7 @@ public struct NewTemplate: Hashable, Sendable {
         self.crop = crop
         self.isConfirmed = isConfirmed
         self.isSynthetic = isSynthetic
+        self.variants = variants
     }
 }
 
@@ -161,6 +186,10 @@ public struct Template: Hashable, Sendable, Identifiable {
     public var isConfirmed: Bool
     /// Whether it was drawn at random.
     public var isSynthetic: Bool
+    /// What was drawn onto the face, if it is a variant: such as `surgicalMask`.
+    public var drawn: String?
+    /// The template of the photo that it was drawn onto, if it is a variant.
+    public var origin: TemplateID?
     /// When it was enrolled.
     public var created: Date
 }

@@ -36,10 +36,49 @@ struct TemplateWriter {
         guard new.crop.map({ 1...(16 << 20) ~= $0.count }) ?? true else {
             throw .invalidValue(reason: "a crop can have 1 through 16,777,216 bytes")
         }
+        for variant in new.variants { try check(variant, model: model) }
     }
 
-    /// Inserts one template, which was checked.
-    func insert(_ new: NewTemplate, id: Int64, person: Int64?, milliseconds: Int64, keepsCrops: Bool) throws {
+    /// Throws for a variant that no gallery of this model can hold.
+    private static func check(_ variant: TemplateVariant, model: GalleryModel) throws(GalleryError) {
+        guard 1...200 ~= variant.drawn.utf8.count else {
+            throw .invalidValue(reason: "what was drawn onto a face is said in 1 through 200 bytes")
+        }
+        try check(NewTemplate(variant.embedding), model: model)
+    }
+
+    /// Inserts the variants of a template, numbered from `first` on.
+    func insertVariants(
+        of new: NewTemplate,
+        id: Int64,
+        from first: Int64,
+        person: Int64?,
+        milliseconds: Int64
+    ) throws {
+        for (place, variant) in new.variants.enumerated() {
+            var template = NewTemplate(variant.embedding, isConfirmed: new.isConfirmed, isSynthetic: new.isSynthetic)
+            // Of the photo: so that it is known by its bytes even if somebody looks at the variant only.
+            (template.sourceHash, template.sourceName, template.box) = (new.sourceHash, new.sourceName, new.box)
+            try insert(
+                template,
+                id: first + Int64(place),
+                person: person,
+                milliseconds: milliseconds,
+                keepsCrops: false,
+                drawn: (variant.drawn, onto: id)
+            )
+        }
+    }
+
+    /// Inserts one template, which was checked, without its variants.
+    func insert(
+        _ new: NewTemplate,
+        id: Int64,
+        person: Int64?,
+        milliseconds: Int64,
+        keepsCrops: Bool,
+        drawn: (what: String, onto: Int64)? = nil
+    ) throws {
         sqlite3_bind_int64(template, 1, id)
         if let person { sqlite3_bind_int64(template, 2, person) } else { sqlite3_bind_null(template, 2) }
         sqlite3_bind_int(template, 3, new.isConfirmed ? 1 : 0)
@@ -48,7 +87,7 @@ struct TemplateWriter {
         try Self.step(template, in: database)
         try CodeRecord.bytes(of: new.embedding).withUnsafeBytes { try Self.insert($0, id: id, code, in: database) }
         try Self.insert(new.embedding, id: id, vector, in: database)
-        try insertDetails(new, id: id)
+        try insertDetails(new, id: id, drawn: drawn)
         if keepsCrops, let crop = new.crop {
             try database.run("INSERT INTO crops VALUES (?, ?)", [.integer(id), .blob(crop)])
         }
@@ -94,16 +133,18 @@ struct TemplateWriter {
         if let failure { throw failure }
     }
 
-    private func insertDetails(_ new: NewTemplate, id: Int64) throws {
-        guard new.sourceHash != nil || new.sourceName != nil || new.box != nil || new.quality != nil else { return }
+    private func insertDetails(_ new: NewTemplate, id: Int64, drawn: (what: String, onto: Int64)?) throws {
+        guard
+            new.sourceHash != nil || new.sourceName != nil || new.box != nil || new.quality != nil || drawn != nil
+        else { return }
         let box = new.box
         try database.run(
-            "INSERT INTO details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO details VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 .integer(id), SQLValue(new.sourceHash.map(CodeRecord.key)), SQLValue(new.sourceHash),
                 SQLValue(new.sourceName), SQLValue(box.map { Double($0.x) }), SQLValue(box.map { Double($0.y) }),
                 SQLValue(box.map { Double($0.width) }), SQLValue(box.map { Double($0.height) }),
-                SQLValue(try new.quality.map(JSON.text)),
+                SQLValue(try new.quality.map(JSON.text)), SQLValue(drawn?.onto), SQLValue(drawn?.what),
             ]
         )
     }

@@ -6,7 +6,8 @@ import GRDB
 extension GalleryStore {
     private static let templateColumns = """
         templates.id, people.key, vectors.vector, details.source_hash, details.source_name, details.box_x, details.box_y, \
-        details.box_width, details.box_height, details.quality, crops.template, confirmed, synthetic, templates.created
+        details.box_width, details.box_height, details.quality, crops.template, confirmed, synthetic, templates.created, \
+        details.drawn, details.origin
         """
 
     private static let templateTables = """
@@ -41,6 +42,8 @@ extension GalleryStore {
                 hasCrop: !row.isNull(10),
                 isConfirmed: try row.integer(11) != 0,
                 isSynthetic: try row.integer(12) != 0,
+                drawn: row.isNull(14) ? nil : try row.text(14),
+                origin: row.isNull(15) ? nil : TemplateID(rawValue: try row.integer(15)),
                 created: Date(milliseconds: try row.integer(13))
             )
         }
@@ -61,9 +64,21 @@ extension GalleryStore {
         try database.all("SELECT id FROM templates WHERE person = ? ORDER BY id", [.integer(row)]) { try $0.integer(0) }
     }
 
-    /// Gives templates to a person, or to nobody.
+    /// Templates and, after each, those that were drawn onto it and are not named themselves.
+    private func withVariants(_ ids: [Int64], in database: Database) throws -> [Int64] {
+        let named = Set(ids)
+        return try ids.flatMap { id in
+            let variants = try database.all(
+                "SELECT template FROM details WHERE origin = ? ORDER BY template",
+                [.integer(id)]
+            ) { try $0.integer(0) }
+            return [id] + variants.filter { !named.contains($0) }
+        }
+    }
+
+    /// Gives templates to a person, or to nobody; what was drawn onto them goes along.
     func assign(_ ids: [Int64], toPerson row: Int64?, in database: Database) throws {
-        for id in ids {
+        for id in try withVariants(ids, in: database) {
             var isThere = false
             try database.run(
                 "UPDATE templates SET person = ? WHERE id = ? RETURNING id",
@@ -74,8 +89,10 @@ extension GalleryStore {
         }
     }
 
-    /// Removes templates with everything there is of them; the log has to be erased afterwards.
+    /// Removes templates with everything there is of them, and what was drawn onto them; the log has to be erased
+    /// afterwards.
     func remove(templates ids: [Int64], in database: Database) throws {
+        let ids = try withVariants(ids, in: database)
         try erase(database, ids: ids)
         for id in ids {
             // Over its pages first: where a crop ends within a page of others, that page may be put in order.

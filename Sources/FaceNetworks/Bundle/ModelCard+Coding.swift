@@ -66,6 +66,8 @@ struct ModelFile: Codable {
     var thresholdRecord: ThresholdRecord?
     /// Absent where nothing was measured.
     var calibration: Calibration?
+    /// Absent where there is none.
+    var adapter: AdapterCard?
     var provenance: String
     var license: String
     /// The model's fingerprint in hexadecimal digits.
@@ -87,6 +89,7 @@ struct ModelFile: Codable {
         coveredTails = card.coveredTails.isEmpty ? nil : card.coveredTails
         thresholdRecord = card.thresholdRecord
         calibration = card.calibration
+        adapter = card.adapter
         provenance = card.provenance
         license = card.license
         self.fingerprint = fingerprint
@@ -123,6 +126,7 @@ struct ModelFile: Codable {
             coveredTails: coveredTails ?? [:],
             thresholdRecord: thresholdRecord,
             calibration: calibration,
+            adapter: adapter,
             provenance: provenance,
             license: license
         )

@@ -33,6 +33,8 @@ public struct ModelCard: Hashable, Sendable {
     public var thresholdRecord: ThresholdRecord?
     /// The ranges of activations that int8 needs, if they were measured.
     public var calibration: Calibration?
+    /// The adapter at the network's end, if there is one.
+    public var adapter: AdapterCard?
     /// Where the weights come from, and what data they were trained on.
     public var provenance: String
     /// The licenses of the weights and of that data.
@@ -51,6 +53,7 @@ public struct ModelCard: Hashable, Sendable {
         coveredTails: [FacePairing: ImpostorTail] = [:],
         thresholdRecord: ThresholdRecord? = nil,
         calibration: Calibration? = nil,
+        adapter: AdapterCard? = nil,
         provenance: String = "",
         license: String = ""
     ) {
@@ -65,6 +68,7 @@ public struct ModelCard: Hashable, Sendable {
         self.coveredTails = coveredTails
         self.thresholdRecord = thresholdRecord
         self.calibration = calibration
+        self.adapter = adapter
         self.provenance = provenance
         self.license = license
     }

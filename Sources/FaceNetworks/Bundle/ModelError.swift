@@ -20,6 +20,12 @@ public enum ModelError: Error, Equatable, Sendable {
     case unknownArchitecture(String)
     /// The network does not take one picture and give one vector.
     case notAnEmbedding(reason: String)
+    /// The file is no adapter, or a damaged one.
+    case notAnAdapter(reason: String)
+    /// The adapter was trained behind another model.
+    case otherModel(adapter: String)
+    /// The model has an adapter already.
+    case adaptedAlready
     /// The file or folder could not be written.
     case unwritable(reason: String)
 }
@@ -38,6 +44,10 @@ extension ModelError: CustomStringConvertible {
             "model.json is of version \(version), and this program knows \(ModelCard.formatVersion)"
         case .unknownArchitecture(let name): "the architecture \(name.prefix(80)) is unknown"
         case .notAnEmbedding(let reason): "does not make embeddings of faces: \(reason)"
+        case .notAnAdapter(let reason): "is no adapter of embeddings: \(reason)"
+        case .otherModel(let name):
+            "the adapter was trained behind another model, \(name.prefix(80)), or for faces that are cut out otherwise"
+        case .adaptedAlready: "the model has an adapter already"
         case .unwritable(let reason): "could not be written: \(reason)"
         }
     }

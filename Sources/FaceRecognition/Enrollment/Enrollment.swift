@@ -18,6 +18,8 @@ public struct Enrollment: Sendable {
     public var verdict: Verdict
     /// The new template; `nil` if the photo did not enter.
     public var template: TemplateID?
+    /// What was drawn onto the face, each a further template, if the photo entered; see ``Recognizer/variants``.
+    public var variants: [String] = []
     /// Why the photo could not be judged at all, if so.
     public var error: RecognitionError?
 

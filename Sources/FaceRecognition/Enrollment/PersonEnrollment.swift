@@ -42,6 +42,7 @@ struct PersonEnrollment {
                 quality: candidate.quality,
                 verdict: verdicts[index],
                 template: places[index],
+                variants: places[index] == nil ? [] : candidate.variants.map(\.drawn),
                 error: candidate.error
             )
         }
@@ -120,7 +121,8 @@ struct PersonEnrollment {
         }
         for (place, candidate) in candidates.enumerated() {
             guard let embedding = candidate.face?.embedding, !evidence[place].isEnrolled else { continue }
-            let enrolled = own.map { template in
+            // A drawing says nothing that its photo does not.
+            let enrolled = own.filter { $0.drawn == nil }.map { template in
                 (template.sourceName ?? "number \(template.id)", embedding.squaredDistance(to: template.embedding))
             }
             let fellows = faces.filter { $0.place != place }.map { fellow in
@@ -147,7 +149,7 @@ struct PersonEnrollment {
         if let person { return (person.id, try gallery.enroll(templates, as: person.id)) }
         // One transaction, so that nobody is left without a face.
         let added = try gallery.enroll(newPeople: [(name, templates)])[0]
-        return (added.id, try gallery.templates(of: added.id).map(\.id))
+        return (added.id, try gallery.templates(of: added.id).filter { $0.drawn == nil }.map(\.id))
     }
 }
 
@@ -187,7 +189,8 @@ extension NewTemplate {
             sourceName: String(decoding: candidate.name.utf8.suffix(4096), as: UTF8.self),
             box: TemplateBox(x: box.minX, y: box.minY, width: box.width, height: box.height),
             quality: candidate.quality.map(TemplateQuality.init),
-            crop: candidate.crop
+            crop: candidate.crop,
+            variants: candidate.variants
         )
     }
 }

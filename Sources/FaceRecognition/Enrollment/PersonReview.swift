@@ -35,7 +35,8 @@ extension Recognizer {
     public func review(person name: String) throws(RecognitionError) -> PersonReview {
         let person = try self.person(named: name)
         do throws(GalleryError) {
-            let templates = try gallery.templates(of: person.id)
+            // Drawings come and go with their photos.
+            let templates = try gallery.templates(of: person.id).filter { $0.drawn == nil }
             let snapshot = try gallery.snapshot()
             let tail = try thresholds(for: snapshot).tail
             let threshold = tail.threshold(

@@ -12,10 +12,13 @@ struct InspectedPhoto: Sendable {
         var crop: Photo
     }
 
-    let width: Int
-    let height: Int
+    /// The photo, decoded.
+    let photo: Photo
     /// The surest first.
     let faces: [Found]
+
+    var width: Int { photo.width }
+    var height: Int { photo.height }
 }
 
 /// A photo's bytes, read once, and what they hash to.
@@ -58,6 +61,6 @@ extension FaceReader {
                 return InspectedPhoto.Found(detection: face, quality: quality, crop: crop)
             }
         }
-        return InspectedPhoto(width: photo.width, height: photo.height, faces: faces)
+        return InspectedPhoto(photo: photo, faces: faces)
     }
 }

@@ -26,6 +26,8 @@ struct PhotoCandidate: Sendable {
     let state: State
     /// The face as JPEG, for galleries that keep crops.
     let crop: [UInt8]?
+    /// The face with drawings over it, if they were asked for and it is bare.
+    var variants: [TemplateVariant] = []
 
     /// The face, if it came as far.
     var face: Face? {
@@ -56,6 +58,7 @@ extension Recognizer {
         }
         let places = chosen.indices.filter { chosen[$0].face != nil }
         let embeddings = await embeddings(of: places.compactMap { chosen[$0].face?.crop })
+        let variants = await variants(of: chosen)
         var states = chosen.map(\.state)
         for (place, embedding) in zip(places, embeddings) {
             guard let face = chosen[place].face else { continue }
@@ -72,8 +75,31 @@ extension Recognizer {
                 name: sources[index].name,
                 hash: chosen[index].hash,
                 state: states[index],
-                crop: crop.flatMap { try? $0.encoded(as: .jpeg()) }
+                crop: crop.flatMap { try? $0.encoded(as: .jpeg()) },
+                variants: variants[index]
             )
+        }
+    }
+
+    /// Embeds the drawings over each face; one that fails is left out, as its photo fails too or does without.
+    private func variants(of chosen: [ChosenFace]) async -> [[TemplateVariant]] {
+        var rest = await embeddings(of: chosen.flatMap { $0.drawings.map(\.crop) })[...]
+        return chosen.map { face in
+            face.drawings.compactMap { drawing in
+                guard case .success(let embedding)? = rest.popFirst() else { return nil }
+                return TemplateVariant(embedding, drawn: drawing.kind.rawValue)
+            }
+        }
+    }
+
+    /// The crops of a bare face with each of the variants asked for, the same for the same photo.
+    private func drawings(over face: InspectedPhoto.Found, in photo: Photo, hash: [UInt8]) -> [ChosenFace.Drawing] {
+        guard !variants.isEmpty, face.quality?.visibility(limits: coach.limits) == .bare else { return [] }
+        let seed = hash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return variants.compactMap { kind in
+            var covered = photo
+            Occluder(kind: kind, seed: seed).draw(onto: &covered, landmarks: face.detection.landmarks)
+            return reader.embedder.crop(face.detection, from: covered).map { .init(kind: kind, crop: $0) }
         }
     }
 
@@ -90,7 +116,10 @@ extension Recognizer {
             if isKnown(hash) { return ChosenFace(hash: hash, state: .known) }
             let photo = try inspect(file)
             switch selection.index(in: photo.faces.map(\.detection), width: photo.width, height: photo.height) {
-            case .success(let index): return ChosenFace(hash: hash, face: photo.faces[index], state: .known)
+            case .success(let index):
+                let face = photo.faces[index]
+                let drawings = drawings(over: face, in: photo.photo, hash: hash)
+                return ChosenFace(hash: hash, face: face, drawings: drawings, state: .known)
             case .failure(let problem): return ChosenFace(hash: hash, state: .unclear(problem))
             }
         } catch {
@@ -118,9 +147,17 @@ extension Recognizer {
 
 /// What the first stage makes of a photo.
 private struct ChosenFace: Sendable {
+    /// The face with something drawn over it.
+    struct Drawing: Sendable {
+        let kind: Occluder.Kind
+        let crop: Photo
+    }
+
     let hash: [UInt8]
     /// The face that is meant, if there is one.
     var face: InspectedPhoto.Found?
+    /// The same face with drawings over it.
+    var drawings: [Drawing] = []
     /// How far the photo came if there is none.
     let state: PhotoCandidate.State
 }

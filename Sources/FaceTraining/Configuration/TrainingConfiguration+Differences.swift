@@ -9,11 +9,7 @@ extension TrainingConfiguration {
     /// - Parameter other: The other one.
     /// - Returns: Places and values, such as `schedule.rate: 0.05, was 0.1`, in alphabetical order.
     public func differences(from other: TrainingConfiguration) -> [String] {
-        let (mine, theirs) = (curve.leaves, other.curve.leaves)
-        return Set(mine.keys).union(theirs.keys).sorted().compactMap { place in
-            let (now, before) = (mine[place] ?? "nothing", theirs[place] ?? "nothing")
-            return now == before ? nil : "\(place): \(now), was \(before)"
-        }
+        Leaves.differences(curve, other.curve)
     }
 
     /// This configuration, with defaults in all that the course of the training does not follow from.
@@ -27,14 +23,26 @@ extension TrainingConfiguration {
         (curve.data.provenance, curve.data.license, curve.data.crop) = ("", "", base.data.crop)
         return curve
     }
+}
+
+/// The values of a configuration that are no mappings, by their places.
+enum Leaves {
+    /// The places where two configurations differ, with both values, in alphabetical order.
+    static func differences(_ now: some Encodable, _ before: some Encodable) -> [String] {
+        let (mine, theirs) = (leaves(of: now), leaves(of: before))
+        return Set(mine.keys).union(theirs.keys).sorted().compactMap { place in
+            let (now, before) = (mine[place] ?? "nothing", theirs[place] ?? "nothing")
+            return now == before ? nil : "\(place): \(now), was \(before)"
+        }
+    }
 
     /// Every value that is no mapping, by its place.
-    private var leaves: [String: String] {
+    private static func leaves(of configuration: some Encodable) -> [String: String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self), let object = try? JSONSerialization.jsonObject(with: data) else {
-            return [:]
-        }
+        guard let data = try? encoder.encode(configuration),
+            let object = try? JSONSerialization.jsonObject(with: data)
+        else { return [:] }
         var leaves: [String: String] = [:]
         func walk(_ value: Any, _ place: String) {
             if let mapping = value as? [String: Any] {

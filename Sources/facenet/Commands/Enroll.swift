@@ -1,5 +1,6 @@
 import ArgumentParser
 import FaceGallery
+import FaceImaging
 import FacePipeline
 import FaceRecognition
 
@@ -50,6 +51,18 @@ extension FaceNet {
         @Flag(help: "Store a small picture of each face in the gallery.")
         var keepCrops = false
 
+        @Option(
+            name: .customLong("variant"),
+            help: ArgumentHelp(
+                """
+                Draw this onto each bare face and store that too, such as surgicalMask or sunglasses; may be given again. \
+                Goes when its photo goes.
+                """,
+                valueName: "kind"
+            )
+        )
+        var variants: [Occluder.Kind] = []
+
         @Option(help: ArgumentHelp("On what ground the person is in the gallery.", valueName: "text"))
         var consent: String?
 
@@ -83,6 +96,7 @@ extension FaceNet {
                     keepsCrops: keepCrops
                 )
                 recognizer.coach = EnrollmentCoach(review: review)
+                recognizer.variants = variants
                 do throws(RecognitionError) {
                     if let folder {
                         isComplete = try await enroll(folder, with: recognizer)

@@ -17,8 +17,10 @@ extension FaceNet {
             abstract: "Make a model bundle of an ONNX file, or of another bundle.",
             discussion: """
                 An ONNX file says nothing about faces, so the bundle says it: how a face is cut out, and how bytes become \
-                numbers; what a bundle says is kept where no option says otherwise. BUNDLE is a folder that must not exist yet, or a single file if it ends in .safetensors. With \
-                --calibrate, the ranges that int8 needs are measured on the faces of photos, and kept in the bundle.
+                numbers; what a bundle says is kept where no option says otherwise. BUNDLE is a folder that must not exist \
+                yet, or a single file if it ends in .safetensors. With --calibrate, the ranges that int8 needs are measured \
+                on the faces of photos, and kept in the bundle. With --adapter, the bundle's network ends with an adapter that \
+                was trained behind this very model, cut and normalized the same way.
 
                 Exits with 0, or 2 if the file cannot be read, or the bundle cannot be written; nothing partial is left.
                 """
@@ -47,6 +49,12 @@ extension FaceNet {
         var license: String?
 
         @Option(
+            help: ArgumentHelp("Put an adapter behind the model, as `facenet train` writes one.", valueName: "file"),
+            completion: .file(extensions: ["safetensors"])
+        )
+        var adapter: String?
+
+        @Option(
             help: ArgumentHelp("Calibrate int8 on the first 96 of these photos.", valueName: "folder"),
             completion: .directory
         )
@@ -69,6 +77,11 @@ extension FaceNet {
                 if let name { model.card.name = name }
                 if let provenance { model.card.provenance = provenance }
                 if let license { model.card.license = license }
+                if let adapter {
+                    do throws(ModelError) { model = try model.adapted(by: Adapter(contentsOf: adapter)) } catch {
+                        throw Failure(adapter, error)
+                    }
+                }
                 if let calibrate {
                     let sampler = CropSampler(
                         detector: try detector.load(model: file),

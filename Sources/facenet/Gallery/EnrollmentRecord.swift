@@ -19,6 +19,8 @@ struct EnrollmentRecord: Encodable {
     var face: Int64?
     var result: String
     var advice: [Advice]
+    /// What was drawn onto the face, each a further template; absent if nothing was.
+    var variants: [String]?
     var error: String?
 
     init(_ enrollment: Enrollment) {
@@ -27,6 +29,7 @@ struct EnrollmentRecord: Encodable {
         person = enrollment.person?.rawValue
         face = enrollment.template?.rawValue
         error = enrollment.error.map { "\($0)" }
+        variants = enrollment.variants.isEmpty ? nil : enrollment.variants
         result =
             error != nil
             ? "failed" : enrollment.isEnrolled ? "enrolled" : enrollment.isSkipped ? "skipped" : "refused"

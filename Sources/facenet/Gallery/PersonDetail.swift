@@ -13,11 +13,14 @@ struct PersonDetail: Encodable {
         var side: Float?
         var isConfirmed: Bool
         var isSynthetic: Bool
+        /// What was drawn onto the face of `origin`; absent for a photo as it is.
+        var drawn: String?
+        var origin: Int64?
         var hasCrop: Bool
         var created: String
 
         fileprivate var line: String {
-            let kind = isSynthetic ? "drawn" : isConfirmed ? "confirmed" : "unconfirmed"
+            let kind = drawn ?? (isSynthetic ? "drawn" : isConfirmed ? "confirmed" : "unconfirmed")
             let distance = squaredDistance.map { Double($0).formatted(decimals: 4) } ?? "-"
             let side = side.map { "\(Int($0.rounded()))" } ?? "-"
             return ["\(face)", photo ?? "-", distance, side, kind].joined(separator: "\t")
@@ -42,7 +45,7 @@ struct PersonDetail: Encodable {
         retainUntil = person.retainUntil
         created = person.created.formatted(.iso8601)
         faces = templates.map { template in
-            let others = templates.filter { $0.id != template.id }
+            let others = templates.filter { $0.id != template.id && $0.drawn == nil }
             return Face(
                 face: template.id.rawValue,
                 photo: template.sourceName,
@@ -50,6 +53,8 @@ struct PersonDetail: Encodable {
                 side: template.quality?.faceSide,
                 isConfirmed: template.isConfirmed,
                 isSynthetic: template.isSynthetic,
+                drawn: template.drawn,
+                origin: template.origin?.rawValue,
                 hasCrop: template.hasCrop,
                 created: template.created.formatted(.iso8601)
             )

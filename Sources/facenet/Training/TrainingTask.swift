@@ -27,8 +27,7 @@ extension TrainingTask {
             switch try TrainingTask(contentsOf: path, overrides: overrides) {
             case .embedding: return nil
             case .detector: return try DetectorTraining(contentsOf: path, overrides: overrides)
-            case .adapter:
-                throw .value(place: "task", reason: "this build trains embeddings and detectors only")
+            case .adapter: return try AdapterTraining(contentsOf: path, overrides: overrides)
             }
         } catch {
             throw Failure(path, error)
