@@ -65,20 +65,21 @@ public struct FaceReader: Sendable {
     /// - Parameters:
     ///   - path: The model: a bundle or an ONNX file; the one that comes with the package if `nil`.
     ///   - detector: Which detector.
-    ///   - detectorFolders: Where the detector's files may be; by default the model's folder and `FACENET_DATA`.
+    ///   - detectorFolders: Where the detector's files may be; by default the model's folder and `FACENET_DATA`, and for
+    ///     the detector that comes with the package nowhere.
     ///   - embedding: What embeddings are made with.
     ///   - options: How photos are read.
     /// - Throws: ``PipelineError/model(_:)`` or ``PipelineError/detection(_:)`` if a file is missing or unsound.
     public init(
         model path: String? = nil,
-        detector: DetectorKind = .mtcnn,
+        detector: DetectorKind = .default,
         detectorFolders: [String]? = nil,
         embedding: Embedder.Options = Embedder.Options(),
         options: Options = Options()
     ) throws(PipelineError) {
         let model: Model
         do { model = try Model.named(path ?? Model.shippedName) } catch { throw .model(error) }
-        let folders = detectorFolders ?? Self.detectorFolders(besideModel: path)
+        let folders = detectorFolders ?? (detector == .default ? [] : Self.detectorFolders(besideModel: path))
         let loaded: any FaceDetector
         do { loaded = try detector.load(from: folders) } catch { throw .detection(error) }
         self.init(detector: loaded, embedder: Embedder(model, options: embedding), options: options)

@@ -17,6 +17,7 @@ struct FaceNet: AsyncParsableCommand {
 
             ENVIRONMENT
               FACENET_MODEL    the model, where --model is not given
+              FACENET_DETECTOR the detector, where --detector is not given
               FACENET_GALLERY  the gallery, where --gallery is not given
               FACENET_DATA     a folder of models and data sets: facenet-vggface2.onnx, mtcnn/, yunet/
             """,

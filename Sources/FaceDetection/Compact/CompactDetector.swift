@@ -86,6 +86,17 @@ public struct CompactDetector: FaceDetector {
         }
     }
 
+    /// The detector that comes with the package.
+    ///
+    /// - Throws: ``DetectionError/unreadableModel(path:reason:)`` if the program was damaged.
+    public static func shipped() throws(DetectionError) -> CompactDetector {
+        do throws(ModelError) {
+            return CompactDetector(try DetectorModel.shipped())
+        } catch {
+            throw .unreadableModel(path: "default", reason: error.description)
+        }
+    }
+
     /// Finds the faces in a photo.
     ///
     /// - Parameter photo: An upright photo of any size.

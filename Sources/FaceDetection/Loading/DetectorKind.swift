@@ -8,7 +8,7 @@ import Darwin
 
 /// The detectors there are, as the command line calls them.
 public enum DetectorKind: String, Hashable, Sendable, CaseIterable {
-    /// The project's own: ``CompactDetector``.
+    /// The project's own, which comes with the package: ``CompactDetector``.
     case `default`
     /// Three cascaded networks: ``MTCNN``.
     case mtcnn
@@ -26,8 +26,7 @@ public enum DetectorKind: String, Hashable, Sendable, CaseIterable {
 
     /// Finds the detector's files.
     ///
-    /// In each folder, the files may lie in the folder itself or in one below it that is called like the detector; those of
-    /// the project's own also in `detector` and `Models/detector`.
+    /// In each folder, the files may lie in the folder itself or in one below it that is called like the detector.
     ///
     /// - Parameter folders: Where to look, the first first; for YuNet it may also be the file itself.
     /// - Returns: The paths: of the project's own card and weights; for MTCNN P-, R- and O-Net; for YuNet the network.
@@ -35,7 +34,7 @@ public enum DetectorKind: String, Hashable, Sendable, CaseIterable {
     public func files(in folders: [String]) -> [String]? {
         for folder in folders {
             if self == .yunet, folder.hasSuffix(".onnx"), isReadable(folder) { return [folder] }
-            for candidate in [folder] + subfolders.map({ "\(folder)/\($0)" }) {
+            for candidate in [folder, "\(folder)/\(rawValue)"] {
                 for names in fileNames {
                     let paths = names.map { "\(candidate)/\($0)" }
                     if paths.allSatisfy(isReadable) { return paths }
@@ -48,22 +47,20 @@ public enum DetectorKind: String, Hashable, Sendable, CaseIterable {
     /// Loads the detector, with its published settings, from the first folder that has its files.
     ///
     /// - Parameter folders: Where to look, the first first, such as what the user named, the model's folder and
-    ///   `FACENET_DATA`; see ``files(in:)``.
+    ///   `FACENET_DATA`; see ``files(in:)``. Without any, ``default`` is the one that comes with the package.
     /// - Returns: The detector.
     /// - Throws: ``DetectionError/missingModel(detector:searched:)`` if no folder has them, or as the detector's own
     ///   initializer does.
     public func load(from folders: [String]) throws(DetectionError) -> any FaceDetector {
+        if self == .default, folders.isEmpty { return try CompactDetector.shipped() }
         guard let files = files(in: folders) else { throw .missingModel(detector: self, searched: folders) }
         switch self {
         case .default:
-            return try CompactDetector(folder: files[0].split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            return try CompactDetector(folder: String(files[0].dropLast("/detector.json".count)))
         case .mtcnn: return try MTCNN(proposal: files[0], refinement: files[1], output: files[2])
         case .yunet: return try YuNet(path: files[0])
         }
     }
-
-    /// What the detector's own folder may be called.
-    private var subfolders: [String] { self == .default ? ["detector", "Models/detector"] : [rawValue] }
 
     private func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 }

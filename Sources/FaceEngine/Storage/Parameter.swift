@@ -69,10 +69,6 @@ public struct Parameter: Sendable {
             try scalars.withUnsafeBufferPointer { buffer throws(Failure) in
                 try body(UnsafeRawBufferPointer(buffer))
             }
-        case .bytes(let bytes):
-            try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
-                try body(UnsafeRawBufferPointer(buffer))
-            }
         case .mapped(let file, let offset):
             try file.withUnsafeBytes { bytes throws(Failure) in
                 try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + shape.count * scalarType.byteCount]))

@@ -53,6 +53,21 @@ public struct DetectorModel: Sendable {
         try self.init(json: Data(card), file)
     }
 
+    /// The detector that comes with the package, and with every program that links it; nothing is read from a disk.
+    ///
+    /// `Models/detector/README.md` is its card.
+    ///
+    /// - Throws: ``ModelError`` if the program was damaged.
+    public static func shipped() throws(ModelError) -> DetectorModel {
+        let weights: Safetensors
+        do throws(SafetensorsError) {
+            weights = try Safetensors(ShippedFile.detectorWeights.file)
+        } catch {
+            throw .safetensors(error)
+        }
+        return try DetectorModel(json: ShippedFile.detectorCard.data, weights)
+    }
+
     private init(json: Data, _ weights: Safetensors) throws(ModelError) {
         let card: DetectorCard
         do {

@@ -2,6 +2,8 @@ import ArgumentParser
 import FaceDetection
 import FaceImaging
 import FaceLaboratory
+import FaceNetworks
+import Foundation
 
 /// The options of commands that keep embeddings from one run to the next.
 struct CacheOptions: ParsableArguments {
@@ -53,6 +55,9 @@ extension DetectorOptions {
             } catch {
                 throw Failure(path, error)
             }
+        }
+        if detector == .default, detectorPath == nil {
+            words.append(PhotoHash(of: [UInt8](ShippedFile.detectorWeights.data)).text)
         }
         if let minimumFace { words.append("\(minimumFace)") }
         return words.joined(separator: " ")

@@ -7,12 +7,15 @@ extension DetectorKind: ExpressibleByArgument {}
 
 /// The options of every command that looks for faces.
 struct DetectorOptions: ParsableArguments {
-    @Option(help: "How faces are found.")
-    var detector: DetectorKind = .mtcnn
+    @Option(
+        name: .customLong("detector"),
+        help: "How faces are found. Otherwise as FACENET_DETECTOR says, or default: by the one that comes with the program."
+    )
+    var chosen: DetectorKind?
 
     @Option(
         help: ArgumentHelp(
-            "The detector's folder. Otherwise mtcnn or yunet beside the model, in FACENET_DATA, or in this folder.",
+            "The detector's folder. Otherwise for mtcnn and yunet beside the model, in FACENET_DATA, or in this folder.",
             valueName: "path"
         ),
         completion: .directory
@@ -27,7 +30,16 @@ struct DetectorOptions: ParsableArguments {
     )
     var minimumFace: Float?
 
+    /// The detector that was asked for, or else the environment's, or the program's own.
+    var detector: DetectorKind { chosen ?? Self.named.flatMap(DetectorKind.init(rawValue:)) ?? .default }
+
+    private static var named: String? { ProcessInfo.processInfo.environment["FACENET_DETECTOR"] }
+
     func validate() throws {
+        if chosen == nil, let name = Self.named, DetectorKind(rawValue: name) == nil {
+            let names = DetectorKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("FACENET_DETECTOR is one of \(names), not \(name).")
+        }
         guard let minimumFace else { return }
         guard minimumFace >= 12, minimumFace <= 10_000 else {
             throw ValidationError("The smallest face has from 12 to 10000 pixels, not \(minimumFace).")
@@ -43,6 +55,7 @@ struct DetectorOptions: ParsableArguments {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> [String] {
         if let detectorPath { return [detectorPath] }
+        if detector == .default { return [] }
         let file = model == Model.shippedName ? nil : model
         let besideModel = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return [besideModel, environment["FACENET_DATA"], "."].compactMap(\.self)
