@@ -10,7 +10,7 @@ public import FaceEngine
 public struct Adapter: Sendable {
     /// Whose embeddings it changes, and where it comes from.
     public var card: AdapterCard
-    /// The network: takes `[N, D]`, gives `[N, D]`.
+    /// The network: takes `[N, D]`, and `[N, F]` if the card names a layer whose features it reads; gives `[N, D]`.
     public let network: Network
     /// The weights.
     public let parameters: Parameters
@@ -24,8 +24,9 @@ public struct Adapter: Sendable {
     /// - Throws: ``ModelError`` if the network is none of these, or lacks weights.
     public init(card: AdapterCard, network: Network, parameters: Parameters) throws(ModelError) {
         let shape: Shape = [card.dimension]
-        guard network.inputs.map({ network[$0].shape }) == [shape],
-            network.outputs.map({ network[$0].shape }) == [shape]
+        let inputs = network.inputs.map { network[$0] }
+        guard inputs.first?.shape == shape, inputs.count == (card.features == nil ? 1 : 2),
+            inputs.allSatisfy({ $0.shape.rank == 1 }), network.outputs.map({ network[$0].shape }) == [shape]
         else { throw .notAnAdapter(reason: "it does not take and give \(card.dimension) numbers") }
         for id in network.ids where !network.inputs.contains(id) && !network[id].name.hasPrefix("adapter.") {
             throw .notAnAdapter(reason: "the name of its layer \(network[id].name) does not begin with adapter.")
@@ -55,7 +56,9 @@ extension Model {
         (card.operatingPoints, card.impostorTail, card.coveredTails) = ([], nil, [:])
         (card.distanceScale, card.thresholdRecord, card.calibration) = (1, nil, nil)
         let joined: Network
-        do throws(NetworkError) { joined = try network.followed(by: adapter.network) } catch { throw .network(error) }
+        do throws(NetworkError) {
+            joined = try network.followed(by: adapter.network, reading: adapter.card.features)
+        } catch { throw .network(error) }
         var all = Parameters()
         for role in network.parameters { all[role.name] = parameters[role.name] }
         for role in adapter.network.parameters { all[role.name] = adapter.parameters[role.name] }
@@ -64,23 +67,36 @@ extension Model {
 }
 
 extension Network {
+    /// The node of a name, or `nil`.
+    package func id(named name: String) -> NodeID? { ids.first { self[$0].name == name } }
+
     /// This network, with another one behind its one output.
     ///
+    /// - Parameters:
+    ///   - tail: Its first input is this network's output, its second one, if there is, the output of a node.
+    ///   - node: The name of that node.
     /// - Throws: ``NetworkError`` if both have a node of one name, or the shapes do not fit.
-    func followed(by tail: Network) throws(NetworkError) -> Network {
+    func followed(by tail: Network, reading node: String?) throws(NetworkError) -> Network {
         var builder = NetworkBuilder(name: name)
         var ids: [NodeID] = []
         for node in nodes {
             ids.append(try builder.add(node.operation, to: node.inputs.map { ids[$0.index] }, name: node.name))
         }
-        var end = ids[outputs[0].index]
-        let shape = tail[tail.inputs[0]].shape
-        if builder.shape(of: end) != shape {
-            end = try builder.add(.reshape(Reshape(shape)), to: [end], name: "adapter.features")
+        var ends = [ids[outputs[0].index]]
+        if let node {
+            guard let id = id(named: node) else {
+                throw .unsuitable(operation: "adapter", inputs: [], reason: "the model has no layer called \(node)")
+            }
+            ends.append(ids[id.index])
         }
         var places: [NodeID] = []
         for node in tail.nodes {
             if case .input = node.operation {
+                var end = ends.removeFirst()
+                if builder.shape(of: end) != node.shape {
+                    let name = "adapter.\(node.name).flat"
+                    end = try builder.add(.reshape(Reshape(node.shape)), to: [end], name: name)
+                }
                 places.append(end)
             } else {
                 let inputs = node.inputs.map { places[$0.index] }

@@ -5,7 +5,8 @@ public import FaceEngine
 /// After the embedding unmasking model of Boutros, Damer, Kirchbuchner and Kuijper, "Self-restrained triplet loss for
 /// accurate masked face recognition", 2022, section 3.1: fully connected, batch normalization, leaky ReLU. Made again
 /// from the paper's description. Unlike there, what the layers give may be added to the embedding, so that an adapter
-/// begins as one that changes nothing, see ``isResidual``.
+/// begins as one that changes nothing, see ``isResidual``; and the layers may read what the model has before it makes an
+/// embedding of it, which says more of a covered face.
 public struct AdapterArchitecture: Hashable, Sendable {
     /// The outputs of every layer but the last, which gives as many as the embedding has.
     public var widths: [Int]
@@ -28,14 +29,19 @@ public struct AdapterArchitecture: Hashable, Sendable {
 
     /// Builds the network: an input called `embedding`, scaled to unit length, the layers, and unit length again.
     ///
+    /// With features there is a second input, `features`, scaled to unit length too, which the layers read in place of the
+    /// embedding.
+    ///
     /// Its nodes, and so its parameters, have names that begin with `adapter.`: behind a model they meet no others.
     ///
-    /// - Parameter dimension: The numbers in an embedding, `D`.
-    /// - Returns: A network that takes `[N, D]` and gives `[N, D]`.
-    /// - Throws: ``NetworkError`` if a width or the dimension is out of all reason.
-    public func network(dimension: Int) throws(NetworkError) -> Network {
+    /// - Parameters:
+    ///   - dimension: The numbers in an embedding, `D`.
+    ///   - features: The numbers that the layers read, `F`, if they do not read the embedding.
+    /// - Returns: A network that takes `[N, D]`, and `[N, F]` if there are features, and gives `[N, D]`.
+    /// - Throws: ``NetworkError`` if a width or a dimension is out of all reason.
+    public func network(dimension: Int, features: Int? = nil) throws(NetworkError) -> Network {
         let bounds = 1...8192
-        guard bounds.contains(dimension), widths.count <= 16, widths.allSatisfy(bounds.contains) else {
+        guard bounds.contains(dimension), (1...65536).contains(features ?? 1), widths.count <= 16, widths.allSatisfy(bounds.contains) else {
             throw .unsuitable(
                 operation: "adapter",
                 inputs: [],
@@ -46,6 +52,10 @@ public struct AdapterArchitecture: Hashable, Sendable {
         let input = try builder.input([dimension], name: "embedding")
         let unit = try builder.add(.l2Normalize(L2Normalize()), to: [input], name: "adapter.unit")
         var id = unit
+        if let features {
+            let input = try builder.input([features], name: "features")
+            id = try builder.add(.l2Normalize(L2Normalize()), to: [input], name: "adapter.features")
+        }
         for (index, width) in widths.enumerated() {
             let layer = FullyConnected(outputs: width, hasBias: !normalizes)
             id = try builder.add(.fullyConnected(layer), to: [id], name: "adapter.fc\(index + 1)")
@@ -65,7 +75,7 @@ public struct AdapterArchitecture: Hashable, Sendable {
     /// Draws the weights that a training starts from; those of a residual adapter change no embedding.
     ///
     /// - Parameters:
-    ///   - network: What ``network(dimension:)`` built.
+    ///   - network: What ``network(dimension:features:)`` built.
     ///   - generator: Where randomness comes from: one seed, one adapter.
     /// - Returns: A parameter for each of the network's.
     public func parameters(for network: Network, using generator: inout some RandomNumberGenerator) -> Parameters {

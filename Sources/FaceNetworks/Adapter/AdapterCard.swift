@@ -13,6 +13,8 @@ public struct AdapterCard: Hashable, Sendable, Codable {
     public var modelFingerprint: String
     /// The numbers in an embedding.
     public var dimension: Int
+    /// The layer of the model whose output the adapter reads beside the embedding; `nil` if it reads the embedding only.
+    public var features: String?
     /// What it was trained on, and how.
     public var provenance: String
     /// The licenses of the weights and of the data.
@@ -23,13 +25,21 @@ public struct AdapterCard: Hashable, Sendable, Codable {
     /// - Parameters:
     ///   - name: What people call the adapter.
     ///   - model: The model it was trained behind, without an adapter.
+    ///   - features: The layer of the model that it reads, beside the embedding.
     ///   - provenance: What it was trained on, and how.
     ///   - license: The licenses of the weights and of the data.
-    public init(name: String, model: Model, provenance: String = "", license: String = "") {
+    public init(
+        name: String,
+        model: Model,
+        features: String? = nil,
+        provenance: String = "",
+        license: String = ""
+    ) {
         self.name = name
         modelName = model.card.name
         modelFingerprint = model.fingerprint.hexadecimal
         dimension = model.card.dimension
+        self.features = features
         self.provenance = provenance
         self.license = license
     }

@@ -12,6 +12,9 @@ public import FaceNetworks
 public struct AdapterConfiguration: Hashable, Sendable {
     /// The model whose embeddings are adapted: a bundle or an ONNX file, without an adapter.
     public var model = ""
+    /// The layer of the model whose output the adapter reads beside the embedding, such as the last pooling, which says
+    /// more of a covered face; the embedding only if `nil`.
+    public var features: String?
     /// Whose photos are learned from, and who is held out.
     public var data = AdapterDataConfiguration()
     /// What is drawn onto the photos.
@@ -49,7 +52,7 @@ public struct AdapterConfiguration: Hashable, Sendable {
 
 extension AdapterConfiguration: ConfigurationFile {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case task, model, data, occlusion, layers, batchSize, photosPerPerson, loss, optimizer, schedule, epochs
+        case task, model, features, data, occlusion, layers, batchSize, photosPerPerson, loss, optimizer, schedule, epochs
         case precision, threads, average, seed, cache, output
     }
 
@@ -61,6 +64,7 @@ extension AdapterConfiguration: ConfigurationFile {
         try container.require(.adapter, forKey: .task)
         let base = Self()
         model = try container.decode(.model, or: base.model)
+        features = try container.decodeIfPresent(String.self, forKey: .features)
         data = try container.decode(.data, or: base.data)
         occlusion = try container.decode(.occlusion, or: base.occlusion)
         layers = try container.decode(.layers, or: base.layers)
@@ -83,6 +87,7 @@ extension AdapterConfiguration: ConfigurationFile {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(TrainingTask.adapter, forKey: .task)
         try container.encode(model, forKey: .model)
+        try container.encode(features, forKey: .features)
         try container.encode(data, forKey: .data)
         try container.encode(occlusion, forKey: .occlusion)
         try container.encode(layers, forKey: .layers)

@@ -14,7 +14,7 @@ final class AdapterLearner {
     /// Where each photo is brought to, `[photos, D]`.
     private let targets: [Float]
     private var optimizer: any Optimizer
-    private let inputs: Floats
+    private let inputs: [Floats]
     private let outputs: Floats
 
     private static let optimizerPrefix = "optimizer:"
@@ -33,7 +33,10 @@ final class AdapterLearner {
             seed: configuration.seed
         )
         stepsPerEpoch = sampler.stepsPerEpoch
-        let network = try configuration.layers.network(dimension: embeddings.dimension)
+        let network = try configuration.layers.network(
+            dimension: embeddings.dimension,
+            features: embeddings.features == 0 ? nil : embeddings.features
+        )
         var generator = SeededGenerator(seed: configuration.seed, LoopPurpose.weights)
         program = try TrainingProgram(
             network,
@@ -43,7 +46,7 @@ final class AdapterLearner {
         optimizer = configuration.optimizer.optimizer(count: program.layout.count, undecayed: program.layout.vectors)
         let weights = Array(program.weights)
         average = configuration.average.map { WeightAverage(decay: $0, values: weights) }
-        (inputs, outputs) = (Floats(program.inputShapes[0].count), Floats(program.outputShapes[0].count))
+        (inputs, outputs) = (program.inputShapes.map { Floats($0.count) }, Floats(program.outputShapes[0].count))
         targets = Self.targets(configuration.loss.target, dataset, embeddings)
     }
 
@@ -104,12 +107,11 @@ final class AdapterLearner {
                 UInt64(place)
             )
             let view = slot.isOccluded ? Int.random(in: 1..<embeddings.views, using: &generator) : 0
-            for (index, scalar) in embeddings.row(photo: slot.sample, view: view).enumerated() {
-                inputs.buffer[place * dimension + index] = scalar
-            }
+            inputs[0].write(embeddings.row(photo: slot.sample, view: view), at: place)
+            if inputs.count > 1 { inputs[1].write(embeddings.features(photo: slot.sample, view: view), at: place) }
             wanted += targets[slot.sample * dimension..<(slot.sample + 1) * dimension]
         }
-        try program.forward(inputs: [inputs.reading], outputs: [outputs.buffer])
+        try program.forward(inputs: inputs.map(\.reading), outputs: [outputs.buffer])
         let batch = EmbeddingBatch(
             embeddings: Tensor(Array(outputs.buffer), shape: [slots.count, dimension]),
             labels: slots.map(\.label),
@@ -174,6 +176,15 @@ final class AdapterLearner {
                 let updates = checkpoint.state.averageUpdates
             else { throw .otherWeights(name: "averaged weights") }
             average = WeightAverage(decay: decay, values: values, updates: updates)
+        }
+    }
+}
+
+extension Floats {
+    /// Writes a row of a matrix.
+    func write(_ row: ArraySlice<Float>, at place: Int) {
+        row.withUnsafeBufferPointer { row in
+            _ = self[place * row.count..<(place + 1) * row.count].update(from: row)
         }
     }
 }

@@ -156,6 +156,7 @@ public final class AdapterTrainer {
             of: dataset,
             views: views,
             by: model,
+            reading: configuration.features,
             folder: configuration.cache ?? "\(configuration.output)/embeddings",
             precision: configuration.precision.precision,
             threads: configuration.threads,
@@ -242,6 +243,7 @@ extension AdapterTrainer {
         return AdapterCard(
             name: (configuration.output as NSString).lastPathComponent,
             model: model,
+            features: configuration.features,
             provenance: "\(data) (\(people)); epoch \(best) of \(configuration.epochs)",
             license: configuration.data.license
         )

@@ -12,6 +12,7 @@ final class AdapterValidator {
     private let kinds: [Occluder.Kind]
     /// The model's embeddings of each view, `[photos, D]`, the bare one first.
     private let views: [[Float]]
+    private let embeddings: ViewEmbeddings
     private let dimension: Int
     private let threads: Int
     private var without: [AdapterRecord.Figures] = []
@@ -20,6 +21,7 @@ final class AdapterValidator {
     init(_ dataset: FaceDataset, _ embeddings: ViewEmbeddings, kinds: [Occluder.Kind], threads: Int) {
         labels = dataset.samples.map(\.label)
         (self.kinds, self.threads, dimension) = (kinds, threads, embeddings.dimension)
+        self.embeddings = embeddings
         views = (0..<embeddings.views).map { view in
             dataset.samples.indices.flatMap { embeddings.row(photo: $0, view: view) }
         }
@@ -41,7 +43,7 @@ final class AdapterValidator {
             parameters: parameters,
             options: InferenceOptions(batchSize: Self.batch, threads: threads)
         )
-        for view in views { adapted.append(try apply(program, to: view)) }
+        for view in views.indices { adapted.append(try apply(program, to: view)) }
         var conditions: [AdapterRecord.Condition] = []
         for view in views.indices {
             conditions.append(
@@ -56,16 +58,21 @@ final class AdapterValidator {
         return (conditions, pairs)
     }
 
-    private func apply(_ program: InferenceProgram, to rows: [Float]) throws(EngineError) -> [Float] {
-        let size = Self.batch * dimension
-        let (input, output) = (Floats(size), Floats(size))
+    /// The view of every photo, adapted.
+    private func apply(_ program: InferenceProgram, to view: Int) throws(EngineError) -> [Float] {
+        let inputs = program.inputShapes.map { Floats($0.count) }
+        let output = Floats(program.outputShapes[0].count)
         var adapted: [Float] = []
-        adapted.reserveCapacity(rows.count)
-        for start in stride(from: 0, to: rows.count, by: size) {
-            let count = min(size, rows.count - start)
-            for place in 0..<count { input.buffer[place] = rows[start + place] }
-            try program.run(inputs: [input.reading], outputs: [output.buffer])
-            adapted += output.buffer[..<count]
+        adapted.reserveCapacity(labels.count * dimension)
+        for start in stride(from: 0, to: labels.count, by: Self.batch) {
+            let count = min(Self.batch, labels.count - start)
+            for place in 0..<count {
+                inputs[0].write(embeddings.row(photo: start + place, view: view), at: place)
+                guard inputs.count > 1 else { continue }
+                inputs[1].write(embeddings.features(photo: start + place, view: view), at: place)
+            }
+            try program.run(inputs: inputs.map(\.reading), outputs: [output.buffer])
+            adapted += output.buffer[..<(count * dimension)]
         }
         return adapted
     }

@@ -3,7 +3,9 @@ import FaceImaging
 import FaceNetworks
 import Foundation
 
-/// What a frozen model makes of every view of some photos, `[photos, views, D]`: computed once and kept in files.
+/// What a frozen model makes of every view of some photos, `[photos, views, D + F]`: computed once and kept in files.
+///
+/// Of each view the embedding, of unit length, and behind it the features of an inner layer, of unit length too.
 ///
 /// The files hold what was computed, a part after the other, by photo. A training that was interrupted goes on where it
 /// was, and another selection of the same photos, or another share held out, computes only what is new.
@@ -14,15 +16,22 @@ struct ViewEmbeddings {
 
     /// The coordinates of an embedding, `D`.
     let dimension: Int
+    /// The numbers of an inner layer, `F`; 0 if none is read.
+    let features: Int
     /// The views of a photo.
     let views: Int
-    /// `[photos, views, D]`, each of unit length.
-    private(set) var values: [Float]
+    private var values: [Float]
 
-    /// The embedding of a photo's view.
+    /// The embedding of a photo's view, `[D]`.
     func row(photo: Int, view: Int) -> ArraySlice<Float> {
-        let start = (photo * views + view) * dimension
+        let start = (photo * views + view) * (dimension + features)
         return values[start..<start + dimension]
+    }
+
+    /// The features of a photo's view, `[F]`.
+    func features(photo: Int, view: Int) -> ArraySlice<Float> {
+        let start = (photo * views + view) * (dimension + features) + dimension
+        return values[start..<start + features]
     }
 
     /// Reads what is kept and computes the rest.
@@ -31,6 +40,7 @@ struct ViewEmbeddings {
     ///   - dataset: The photos, crops of the model's size with landmarks.
     ///   - views: What is drawn onto them.
     ///   - model: The model.
+    ///   - layer: The inner layer that is read too, if one is.
     ///   - folder: Where embeddings are kept.
     ///   - precision: The arithmetic.
     ///   - threads: The threads that embed; as many decode and draw.
@@ -43,6 +53,7 @@ struct ViewEmbeddings {
         of dataset: FaceDataset,
         views: OcclusionViews,
         by model: Model,
+        reading layer: String?,
         folder: String,
         precision: Precision,
         threads: Int,
@@ -56,12 +67,22 @@ struct ViewEmbeddings {
                 "views": views.description,
                 "precision": precision.rawValue,
                 "crop": dataset.metadata["crop"] ?? "",
+                "features": layer ?? "",
             ]
         )
+        var network = model.network
+        if let layer {
+            guard let id = network.id(named: layer) else {
+                let reason = "the model has no layer called \(layer); `facenet model inspect` lists them"
+                throw TrainingFailure("features", .configuration(.value(place: "", reason: reason)))
+            }
+            network = network.with(outputs: [network.outputs[0], id])
+        }
         let dimension = model.card.dimension
-        let size = views.count * dimension
+        let features = network.outputs.dropFirst().reduce(0) { $0 + network[$1].shape.count }
+        let size = views.count * (dimension + features)
         let samples = dataset.samples
-        (self.dimension, self.views) = (dimension, views.count)
+        (self.dimension, self.features, self.views) = (dimension, features, views.count)
         values = [Float](repeating: 0, count: samples.count * size)
         let keys = samples.map { "\(dataset.people[$0.label].name)/\($0.name.split(separator: "/").last ?? "")" }
         let known = store.read(width: size)
@@ -76,7 +97,7 @@ struct ViewEmbeddings {
         observe(samples.count - missing.count, samples.count)
         guard !missing.isEmpty else { return }
         do {
-            let embedder = try CropEmbedder(model, batch: Self.batch, precision: precision, threads: threads)
+            let embedder = try CropEmbedder(model, network, batch: Self.batch, precision: precision, threads: threads)
             var done = samples.count - missing.count
             for start in stride(from: 0, to: missing.count, by: Self.part) {
                 guard !isStopped() else { return nil }
@@ -126,23 +147,23 @@ private final class CropEmbedder {
     private let program: InferenceProgram
     private let normalization: PixelNormalization
     private let pixels: Floats
-    private let embeddings: Floats
+    /// One for each output.
+    private let results: [Floats]
     private let batch: Int
-    private let dimension: Int
     private let count: Int
     private var waiting = 0
 
-    init(_ model: Model, batch: Int, precision: Precision, threads: Int) throws(EngineError) {
+    init(_ model: Model, _ network: Network, batch: Int, precision: Precision, threads: Int) throws(EngineError) {
         program = try InferenceProgram(
-            model.network,
+            network,
             parameters: model.parameters,
             options: InferenceOptions(batchSize: batch, precision: precision, threads: threads)
         )
         normalization = model.card.normalization
-        (self.batch, dimension) = (batch, model.card.dimension)
+        self.batch = batch
         count = 3 * model.card.inputSize.rows * model.card.inputSize.columns
         pixels = Floats(batch * count)
-        embeddings = Floats(batch * dimension)
+        results = program.outputShapes.map { Floats($0.count) }
     }
 
     /// Takes crops, and gives the embeddings of all that make full batches.
@@ -156,14 +177,30 @@ private final class CropEmbedder {
         return rows
     }
 
-    /// The embeddings of what waits, scaled to unit length.
+    /// The embedding of each that waits, and behind it the features, each scaled to unit length.
     func flush() throws(EngineError) -> [Float] {
         guard waiting > 0 else { return [] }
-        try program.run(inputs: [pixels.reading], outputs: [embeddings.buffer])
-        var rows = Array(embeddings.buffer[..<(waiting * dimension)])
+        try program.run(inputs: [pixels.reading], outputs: results.map(\.buffer))
+        let parts = results.map { result in
+            var rows = Array(result.buffer)
+            rows.scaleRowsToUnitLength(dimension: rows.count / batch)
+            return rows
+        }
+        let rows = (0..<waiting).flatMap { row in
+            parts.flatMap { $0[row * $0.count / batch..<(row + 1) * $0.count / batch] }
+        }
         waiting = 0
-        rows.scaleRowsToUnitLength(dimension: dimension)
         return rows
+    }
+}
+
+extension Network {
+    /// The same nodes, of which others are the outputs.
+    fileprivate func with(outputs: [NodeID]) -> Network {
+        var builder = NetworkBuilder(name: name)
+        // What was built once is built again.
+        for node in nodes { _ = try? builder.add(node.operation, to: node.inputs, name: node.name) }
+        return builder.network(outputs: outputs)
     }
 }
 

@@ -8,7 +8,7 @@ extension FaceNet {
             subcommands: [
                 EvaluateLFW.self, EvaluatePairs.self, EvaluateSets.self, EvaluateTemplates.self, EvaluateGroups.self,
                 EvaluateOcclusion.self, EvaluateSensitivity.self, EvaluateTable.self,
-                EvaluateGallery.self, EvaluateOverlap.self, EvaluateDetector.self,
+                EvaluateGallery.self, EvaluateVariants.self, EvaluateOverlap.self, EvaluateDetector.self,
             ]
         )
     }

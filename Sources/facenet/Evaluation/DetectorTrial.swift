@@ -67,9 +67,15 @@ struct DetectorTrial {
 
     /// Loads the detector, with its own thresholds or with such low ones that thresholds can be chosen afterwards.
     private func load(isEager: Bool) throws(Failure) -> any FaceDetector {
-        let folders = options.folders(model: nil)
+        let folders = options.folders(of: kind, model: nil)
         do throws(DetectionError) {
-            guard isEager, let files = kind.files(in: folders) else { return try kind.load(from: folders) }
+            guard isEager else { return try kind.load(from: folders) }
+            if kind == .default, folders.isEmpty {
+                var detector = try CompactDetector.shipped()
+                detector.options.scoreThreshold = 0.05
+                return detector
+            }
+            guard let files = kind.files(in: folders) else { return try kind.load(from: folders) }
             switch kind {
             case .default:
                 var detector = try CompactDetector(folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path)

@@ -49,13 +49,19 @@ struct DetectorOptions: ParsableArguments {
         }
     }
 
-    /// Where to look for the detector's files, the first first; `model` is the path of the model, if there is one.
+    /// Where to look for a detector's files, the first first; nowhere for the one that comes with the program.
+    ///
+    /// - Parameters:
+    ///   - kind: The detector; the one asked for if `nil`.
+    ///   - model: The path of the model, if there is one.
+    ///   - environment: Where `FACENET_DATA` is.
     func folders(
+        of kind: DetectorKind? = nil,
         model: String?,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> [String] {
         if let detectorPath { return [detectorPath] }
-        if detector == .default { return [] }
+        if kind ?? detector == .default { return [] }
         let file = model == Model.shippedName ? nil : model
         let besideModel = file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
         return [besideModel, environment["FACENET_DATA"], "."].compactMap(\.self)
