@@ -78,7 +78,9 @@ struct DetectorTrial {
             guard let files = kind.files(in: folders) else { return try kind.load(from: folders) }
             switch kind {
             case .default:
-                var detector = try CompactDetector(folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path)
+                var detector = try CompactDetector(
+                    folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path
+                )
                 detector.options.scoreThreshold = 0.05
                 return detector
             case .mtcnn:
@@ -206,7 +208,8 @@ struct RecallCurve {
         lines.append(
             (
                 "own threshold: recall at false faces a photo",
-                (Double(publishedTrue) / Double(max(boxes, 1))).formatted(decimals: 4) + "\t" + own.formatted(decimals: 4)
+                (Double(publishedTrue) / Double(max(boxes, 1))).formatted(decimals: 4) + "\t"
+                    + own.formatted(decimals: 4)
             )
         )
         for rate in [0.05, 0.1, 0.2, 0.3, 0.5, 1.0] {

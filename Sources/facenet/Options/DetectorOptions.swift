@@ -9,7 +9,8 @@ extension DetectorKind: ExpressibleByArgument {}
 struct DetectorOptions: ParsableArguments {
     @Option(
         name: .customLong("detector"),
-        help: "How faces are found. Otherwise as FACENET_DETECTOR says, or default: by the one that comes with the program."
+        help:
+            "How faces are found. Otherwise as FACENET_DETECTOR says, or default: by the one that comes with the program."
     )
     var chosen: DetectorKind?
 

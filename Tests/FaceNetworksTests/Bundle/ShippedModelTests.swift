@@ -41,7 +41,8 @@ import Testing
 
     @Test func `weights of 16 bits are the nearest, and half as large`() throws {
         var generator = SystemRandomNumberGenerator()
-        let numbers: [Float] = [0, -0.0, 1, -1, 1.00390625, 1.01171875, .infinity, .nan, 3e38]
+        let numbers: [Float] =
+            [0, -0.0, 1, -1, 1.00390625, 1.01171875, .infinity, .nan, 3e38]
             + (0..<200).map { _ in Float.random(in: -4...4, using: &generator) }
         let parameter = Parameter(roundingToBFloat16: Tensor(numbers, shape: [numbers.count]))
         #expect(parameter.scalarType == .bfloat16)
