@@ -31,7 +31,11 @@ import Testing
         }
         let network = try CompactNetwork().network(rows: 128, columns: 192)
         let parameters = Parameters.golden(for: network)
-        let inference = try InferenceProgram(network, parameters: parameters, options: InferenceOptions(precision: precision))
+        let inference = try InferenceProgram(
+            network,
+            parameters: parameters,
+            options: InferenceOptions(precision: precision)
+        )
         let slow = inference.steps.filter { $0.kernel.contains("ref") }
         #expect(slow.isEmpty, "\(slow.map { "\($0.name): \($0.kernel)" })")
         let training = try TrainingProgram(
@@ -52,7 +56,9 @@ import Testing
         let parameters = Parameters.golden(for: network)
         let input = Tensor((0..<3 * 64 * 64).map { Float($0 % 97) / 48 - 1 }, shape: [1, 3, 64, 64])
         let outputs = try [Precision.fp32, .bf16].map { precision in
-            try InferenceProgram(network, parameters: parameters, options: InferenceOptions(precision: precision)).run([input])
+            try InferenceProgram(network, parameters: parameters, options: InferenceOptions(precision: precision)).run([
+                input
+            ])
         }
         for (exact, rounded) in zip(outputs[0], outputs[1]) {
             let scale = exact.scalars.map(abs).max() ?? 0
@@ -87,14 +93,17 @@ import Testing
             #expect(other.card == model.card)
             for name in model.parameters.names {
                 let (exact, rounded) = (model.parameters[name]?.tensor, other.parameters[name]?.tensor)
-                let worst = zip(exact?.scalars ?? [], rounded?.scalars ?? []).map { abs($0 - $1) / max(abs($0), 1e-6) }.max()
+                let worst = zip(exact?.scalars ?? [], rounded?.scalars ?? []).map { abs($0 - $1) / max(abs($0), 1e-6) }
+                    .max()
                 #expect((worst ?? 1) <= 1 / 256, "\(name)")
             }
         }
     }
 
     @Test func `rounding to sixteen bits takes the nearest, and halves to even`() {
-        let parameter = Parameter(roundingToBFloat16: Tensor([1, 1.00390625, 1.01171875, -3.1415927, .infinity, 0], shape: [6]))
+        let parameter = Parameter(
+            roundingToBFloat16: Tensor([1, 1.00390625, 1.01171875, -3.1415927, .infinity, 0], shape: [6])
+        )
         #expect(parameter.tensor.scalars == [1, 1, 1.015625, -3.140625, .infinity, 0])
         #expect(Parameter(roundingToBFloat16: Tensor([.nan], shape: [1])).tensor.scalars[0].isNaN)
     }

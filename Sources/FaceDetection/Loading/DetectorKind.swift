@@ -56,7 +56,8 @@ public enum DetectorKind: String, Hashable, Sendable, CaseIterable {
         guard let files = files(in: folders) else { throw .missingModel(detector: self, searched: folders) }
         switch self {
         case .default:
-            return try CompactDetector(folder: files[0].split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            let parts = files[0].split(separator: "/", omittingEmptySubsequences: false)
+            return try CompactDetector(folder: parts.dropLast().joined(separator: "/"))
         case .mtcnn: return try MTCNN(proposal: files[0], refinement: files[1], output: files[2])
         case .yunet: return try YuNet(path: files[0])
         }
