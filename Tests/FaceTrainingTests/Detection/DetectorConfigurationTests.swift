@@ -1,3 +1,4 @@
+import FaceImaging
 import FaceNetworks
 import Testing
 
