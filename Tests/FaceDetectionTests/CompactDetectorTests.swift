@@ -51,7 +51,13 @@ private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
             let point = Point(x: x, y: 5)
             return DetectedFace(
                 box: Rect(x: x, y: 0, width: 20, height: 20),
-                landmarks: FaceLandmarks(leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point),
+                landmarks: FaceLandmarks(
+                    leftEye: point,
+                    rightEye: point,
+                    nose: point,
+                    leftMouth: point,
+                    rightMouth: point
+                ),
                 score: score,
                 cover: .other
             )
@@ -68,7 +74,9 @@ private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
     private func tiny() throws -> CompactDetector {
         let network = CompactNetwork(stem: [8, 8], stages: [8, 8, 8, 8], heads: [8, 8, 8, 8])
         let parameters = Parameters.golden(for: try network.network(rows: 64, columns: 64))
-        return CompactDetector(try DetectorModel(card: DetectorCard(name: "tiny", network: network), parameters: parameters))
+        return CompactDetector(
+            try DetectorModel(card: DetectorCard(name: "tiny", network: network), parameters: parameters)
+        )
     }
 
     @Test(arguments: [(1, 1), (3, 700), (65, 64), (1500, 20)])
@@ -115,7 +123,8 @@ struct ShippedDetectorTests {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
             let file =
-                isFolder.boolValue ? "\(path)/\(try FileManager.default.contentsOfDirectory(atPath: path).sorted()[0])" : path
+                isFolder.boolValue
+                ? "\(path)/\(try FileManager.default.contentsOfDirectory(atPath: path).sorted()[0])" : path
             let photo = try Photo(contentsOf: file)
             let expected = FaceChoice.central(try other.faces(in: photo), width: photo.width, height: photo.height)
             guard let expected = expected.first else { continue }

@@ -14,6 +14,7 @@ struct CompactDecoder {
     /// - Parameters:
     ///   - grid: The grid.
     ///   - values: `[24, H, W]`.
+    /// - Returns: A face for each cell that is sure enough, in the network's pixels.
     func faces(on grid: CompactGrid, _ values: UnsafeBufferPointer<Float>) -> [DetectedFace] {
         typealias Channel = CompactNetwork.Channel
         let count = grid.count

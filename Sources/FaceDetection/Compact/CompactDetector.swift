@@ -19,8 +19,9 @@ public struct CompactDetector: FaceDetector {
         public var longestSide = 1024
         /// Photos whose longer side is shorter than this are looked at larger, at most twice as large, in pixels.
         public var shortestSide = 320
-        /// The longer side of a second, small look at photos that are looked at with more than twice as many pixels a side:
-        /// for faces that fill them. No second look if 0.
+        /// The longer side of a second, small look, for faces that fill the photo.
+        ///
+        /// Photos that the first look sees with at most twice as many pixels a side need none; no second look if 0.
         public var overviewSide = 256
 
         /// Creates options.
@@ -110,7 +111,9 @@ public struct CompactDetector: FaceDetector {
         if options.overviewSide > 0, seen > 2 * options.overviewSide {
             // What is small there was seen better before.
             let least = Float(longest) / 4
-            found += try look(at: photo, longest: options.overviewSide).filter { max($0.box.width, $0.box.height) > least }
+            found += try look(at: photo, longest: options.overviewSide).filter {
+                max($0.box.width, $0.box.height) > least
+            }
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
     }
@@ -121,7 +124,9 @@ public struct CompactDetector: FaceDetector {
         let width = max(1, Int((Float(photo.width) * scale).rounded()))
         let height = max(1, Int((Float(photo.height) * scale).rounded()))
         let isSame = width == photo.width && height == photo.height
-        let view = isSame ? photo : photo.resized(width: width, height: height, filter: scale < 1 ? .area : .antialiasedBilinear)
+        let view =
+            isSame
+            ? photo : photo.resized(width: width, height: height, filter: scale < 1 ? .area : .antialiasedBilinear)
         // Whole cells of the coarsest grid; what is added to the right and below is black.
         let size = Size(width: (width + 63) / 64 * 64, height: (height + 63) / 64 * 64)
         let program = try programs.program(for: size)

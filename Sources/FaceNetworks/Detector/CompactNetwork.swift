@@ -139,8 +139,7 @@ extension CompactNetwork: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .stages,
                 in: container,
-                debugDescription:
-                    "the detector has two widths for its stem, four for stages and four for heads, 1 to 1024"
+                debugDescription: "the detector has two widths for its stem, four for stages, four for heads, 1 to 1024"
             )
         }
         self.init(stem: stem, stages: stages, heads: heads)

@@ -6,7 +6,8 @@ extension FaceNet {
             commandName: "benchmark",
             abstract: "Measure how fast this machine is.",
             subcommands: [
-                BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkDetect.self, BenchmarkCluster.self, BenchmarkMining.self,
+                BenchmarkEmbed.self, BenchmarkPipeline.self, BenchmarkDetect.self, BenchmarkCluster.self,
+                BenchmarkMining.self,
                 BenchmarkTrain.self, BenchmarkRanks.self, BenchmarkSearch.self, BenchmarkGallery.self,
             ]
         )

@@ -37,6 +37,15 @@ extension FaceNet {
         @Option(help: ArgumentHelp("At most this many of them.", valueName: "n"))
         var limit: Int?
 
+        @Option(
+            help: ArgumentHelp(
+                "What `detect --detector mtcnn --json` printed of them; else MTCNN looks at them again.",
+                valueName: "file"
+            ),
+            completion: .file()
+        )
+        var reference: String?
+
         @Option(help: ArgumentHelp("A manifest of photos with boxes.", valueName: "file"), completion: .file())
         var crowds: String?
 
@@ -54,7 +63,9 @@ extension FaceNet {
             if portraits == nil, crowds == nil, blank == nil {
                 throw ValidationError("Give at least one of --portraits, --crowds and --blank.")
             }
-            guard overlap > 0, overlap < 1 else { throw ValidationError("An overlap is between 0 and 1, not \(overlap).") }
+            guard overlap > 0, overlap < 1 else {
+                throw ValidationError("An overlap is between 0 and 1, not \(overlap).")
+            }
             if let limit, limit < 1 { throw ValidationError("There is at least 1 photo, not \(limit).") }
         }
 
@@ -62,16 +73,22 @@ extension FaceNet {
             try await reporting {
                 let width = threads ?? ProcessInfo.processInfo.activeProcessorCount
                 let own = DetectorTrial(kind: detector.detector, options: detector)
-                let others = beside.filter { $0 != detector.detector }.map { DetectorTrial(kind: $0, options: detector) }
+                let others = beside.filter { $0 != detector.detector }.map {
+                    DetectorTrial(kind: $0, options: detector)
+                }
                 if let portraits {
                     let paths = Array(PhotoList.photos(at: [portraits]).prefix(limit ?? .max))
                     guard !paths.isEmpty else { throw Failure(portraits, "holds no photos") }
-                    let trials = [own] + others
-                    let mtcnn = trials.first { $0.kind == .mtcnn } ?? DetectorTrial(kind: .mtcnn, options: detector)
-                    let reference = try await mtcnn.portraits(paths, width: width)
-                    for trial in trials {
-                        let found = trial.kind == .mtcnn ? reference : try await trial.portraits(paths, width: width)
-                        Self.print("portraits", trial.kind, PortraitFigures(found, reference: reference).lines)
+                    let mtcnn = DetectorTrial(kind: .mtcnn, options: detector)
+                    let expected =
+                        if let reference {
+                            try DetectorTrial.portraits(paths, printedIn: reference)
+                        } else {
+                            try await mtcnn.portraits(paths, width: width)
+                        }
+                    for trial in [own] + others {
+                        let found = trial.kind == .mtcnn ? expected : try await trial.portraits(paths, width: width)
+                        Self.print("portraits", trial.kind, PortraitFigures(found, reference: expected).lines)
                     }
                 }
                 if let crowds {

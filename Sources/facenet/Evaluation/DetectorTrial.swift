@@ -17,7 +17,7 @@ struct DetectorTrial {
         try await OrderedWork.run(paths, width: width) { path in
             Result { () throws(Failure) in
                 let photo = try Self.read(path)
-                return Self.central(try Self.faces(of: photo, path, detector), photo)
+                return Self.central(try Self.faces(of: photo, path, detector), width: photo.width, height: photo.height)
             }
         } sink: { result in
             all.append(try result.get())
@@ -25,6 +25,24 @@ struct DetectorTrial {
         }
         progress.finish()
         return all
+    }
+
+    /// The same of what `detect --json` has printed.
+    static func portraits(_ paths: [String], printedIn file: String) throws(Failure) -> [DetectedFace?] {
+        let decoder = JSONDecoder()
+        var photos: [String: DetectedPhoto.Found] = [:]
+        for line in try TextFile.contents(of: file).split(whereSeparator: \.isNewline) {
+            guard let photo = try? decoder.decode(DetectedPhoto.Found.self, from: Data(line.utf8)) else {
+                throw Failure(file, "line \(photos.count + 1) is not what `detect --json` prints")
+            }
+            photos[TextFile.name(of: photo.photo)] = photo
+        }
+        var faces: [DetectedFace?] = []
+        for path in paths {
+            guard let photo = photos[TextFile.name(of: path)] else { throw Failure(file, "has no \(path)") }
+            faces.append(central(photo.faces.compactMap(\.face), width: photo.width, height: photo.height))
+        }
+        return faces
     }
 
     /// How recall goes with false faces on photos with boxes.
@@ -109,14 +127,9 @@ struct DetectorTrial {
 
     /// The face that the photo's middle square holds: LFW's photos are 2.2 times the box that Viola and Jones's detector
     /// had found, about its middle.
-    private static func central(_ faces: [DetectedFace], _ photo: Photo) -> DetectedFace? {
-        let side = Float(min(photo.width, photo.height)) / 2.2
-        let square = Rect(
-            x: (Float(photo.width) - side) / 2,
-            y: (Float(photo.height) - side) / 2,
-            width: side,
-            height: side
-        )
+    private static func central(_ faces: [DetectedFace], width: Int, height: Int) -> DetectedFace? {
+        let side = Float(min(width, height)) / 2.2
+        let square = Rect(x: (Float(width) - side) / 2, y: (Float(height) - side) / 2, width: side, height: side)
         let best = faces.max { $0.box.intersectionOverUnion(square) < $1.box.intersectionOverUnion(square) }
         return best.flatMap { $0.box.intersectionOverUnion(square) >= 0.4 ? $0 : nil }
     }

@@ -3,7 +3,7 @@ import FaceImaging
 
 /// What was found in one photo.
 struct DetectedPhoto: Sendable {
-    struct Found: Encodable, Sendable {
+    struct Found: Codable, Sendable {
         var photo: String
         var width: Int
         var height: Int

@@ -55,7 +55,9 @@ private struct DetectorTeller {
         case .stepped(let record): step(record)
         case .tried(let record):
             finish()
-            Console.note("trial after step \(record.step): loss \(record.loss.formatted(decimals: 4)), \(record.terms.text)")
+            Console.note(
+                "trial after step \(record.step): loss \(record.loss.formatted(decimals: 4)), \(record.terms.text)"
+            )
         case .saved: break
         case .wrote(let model):
             finish()

@@ -41,7 +41,9 @@ import Testing
             }
             var generator = SeededGenerator(seed: 5)
             outputs = CompactGrid.grids(height: 64, width: 64).map { grid in
-                (0..<2 * CompactNetwork.Channel.count * grid.count).map { _ in Float.random(in: -0.8...0.8, using: &generator) }
+                (0..<2 * CompactNetwork.Channel.count * grid.count).map { _ in
+                    Float.random(in: -0.8...0.8, using: &generator)
+                }
             }
         }
 
@@ -58,7 +60,8 @@ import Testing
         let gradients = setting.evaluate(loss).gradients
         var (worst, seen) = (Float(0), 0)
         for (grid, cells) in CompactGrid.grids(height: 64, width: 64).map(\.count).enumerated() {
-            for place in setting.outputs[grid].indices where channels.contains(place / cells % CompactNetwork.Channel.count) {
+            for place in setting.outputs[grid].indices
+            where channels.contains(place / cells % CompactNetwork.Channel.count) {
                 let (value, step) = (setting.outputs[grid][place], Float(4e-3))
                 setting.outputs[grid][place] = value + step
                 let above = setting.evaluate(loss).loss
@@ -120,7 +123,9 @@ import Testing
                     set(5 + 2 * number, (point.x + 0.5 - center.x) / unit)
                     set(6 + 2 * number, (point.y + 0.5 - center.y) / unit)
                 }
-                for (number, isSeen) in [true, true, false, false, false].enumerated() { set(15 + number, isSeen ? 12 : -12) }
+                for (number, isSeen) in [true, true, false, false, false].enumerated() {
+                    set(15 + number, isSeen ? 12 : -12)
+                }
                 set(20 + 1, 24)
             }
         }

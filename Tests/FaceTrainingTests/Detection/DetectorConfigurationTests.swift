@@ -1,3 +1,4 @@
+import FaceImaging
 import FaceNetworks
 import Testing
 
@@ -39,7 +40,10 @@ import Testing
             ("loss: {box: 0}", "loss.box: box must be more than 0, not 0"),
             ("loss: {boxes: 1}", "loss.boxes: unknown key 'boxes'"),
             ("augmentation: {mosaic: 1.5}", "augmentation.mosaic: mosaic must be from 0 to 1"),
-            ("augmentation: {mosaicFaces: [2, 90]}", "augmentation.mosaicFaces: mosaicFaces must be from 8 to 2000 pixels"),
+            (
+                "augmentation: {mosaicFaces: [2, 90]}",
+                "augmentation.mosaicFaces: mosaicFaces must be from 8 to 2000 pixels"
+            ),
             ("augmentation: {photo: {mirrror: 1}}", "augmentation.photo.mirrror: "),
             ("data: {scenes: [{weight: 1}]}", "'manifest' is missing"),
             ("data: {scenes: [{manifest: a, weight: 0}]}", "weight must be more than 0"),

@@ -156,7 +156,9 @@ private struct DrawnScenes {
 }
 
 @Suite struct SceneComposerTests {
-    private func composer(_ scenes: DrawnScenes, _ change: (inout SceneAugmentation) -> Void = { _ in }) throws -> SceneComposer {
+    private func composer(_ scenes: DrawnScenes, _ change: (inout SceneAugmentation) -> Void = { _ in }) throws
+        -> SceneComposer
+    {
         var augmentation = SceneAugmentation()
         augmentation.photo = .none
         augmentation.occluders = 0

@@ -27,7 +27,11 @@ import Testing
         #expect((1...3).allSatisfy { positives(assignment, $0).isEmpty })
     }
 
-    @Test(arguments: [(Float(20), [0]), (40, [0, 1]), (90, [1, 2]), (120, [2]), (180, [2, 3]), (500, [3])])
+    @Test(
+        arguments: [
+            (20, [0]), (40, [0, 1]), (90, [1, 2]), (120, [2]), (180, [2, 3]), (500, [3]),
+        ] as [(Float, [Int])]
+    )
     func `sizes near a border belong to two grids`(side: Float, grids: [Int]) {
         let assignment = GridAssignment([SceneFace(box: square(160, 160, side))], ignored: [], height: 320, width: 320)
         #expect((0...3).filter { !positives(assignment, $0).isEmpty } == grids)

@@ -85,7 +85,10 @@ import Testing
     @Test(
         arguments: [
             ("", "line 1: has no size as PASCAL VOC writes it"),
-            ("<annotation><size><width>0</width><height>2</height></size></annotation>", "line 1: has no size as PASCAL VOC writes it"),
+            (
+                "<annotation><size><width>0</width><height>2</height></size></annotation>",
+                "line 1: has no size as PASCAL VOC writes it"
+            ),
             (
                 "<size><width>9</width><height>2</height></size><object><name>a</name></object>",
                 "line 1: object 1 has no name and box"
@@ -147,7 +150,10 @@ import Testing
             ("{\"photo\": \"a\", \"size\": [1, 2]}\n{", "line 2: is not JSON"),
             ("{\"photo\": \"a\", \"size\": [1]}", "line 1: size: must be width and height"),
             ("{\"photo\": \"a\", \"size\": [1, 2], \"face\": []}", "line 1: face: unknown key 'face'"),
-            ("{\"photo\": \"a\", \"size\": [1, 2], \"faces\": [{\"box\": [1, 2, 0, 4]}]}", "must be x, y, width and height"),
+            (
+                "{\"photo\": \"a\", \"size\": [1, 2], \"faces\": [{\"box\": [1, 2, 0, 4]}]}",
+                "must be x, y, width and height"
+            ),
             ("\n\n", "holds no photos of people"),
         ]
     )

@@ -68,9 +68,10 @@ public final class DetectorTrainer {
             augmentation: configuration.augmentation,
             cache: PhotoCache(limit: configuration.data.cacheMegabytes << 20)
         )
-        validation = try configuration.data.validation.map { path throws(TrainingFailure) in
-            try Self.scenes(path)
-        } ?? []
+        validation =
+            try configuration.data.validation.map { path throws(TrainingFailure) in
+                try Self.scenes(path)
+            } ?? []
         digest = Self.digest(parts.flatMap(\.scenes))
         let checkpoint = try Self.prepare(configuration, start, digest)
         (program, optimizer) = try Self.compile(configuration, checkpoint)
@@ -323,7 +324,9 @@ public final class DetectorTrainer {
             try optimizer.restore(
                 OptimizerState(
                     step: checkpoint.state.optimizerStep,
-                    arrays: Dictionary(uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+                    arrays: Dictionary(
+                        uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+                    )
                 )
             )
         } catch {
@@ -371,7 +374,8 @@ public final class DetectorTrainer {
                 throw TrainingFailure(output, .occupied)
             case .restart:
                 for name in ["checkpoints", "log.jsonl", "model", "config.yaml"] {
-                    if files.fileExists(atPath: "\(output)/\(name)") { try files.removeItem(atPath: "\(output)/\(name)") }
+                    let old = "\(output)/\(name)"
+                    if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
                 }
             default: break
             }
@@ -437,8 +441,9 @@ public final class DetectorTrainer {
 }
 
 extension Parameters {
-    /// The weights with grids that hold everything for background, as almost all of it is: else the first steps would be
-    /// spent on learning that. Lin et al., "Focal Loss", <https://arxiv.org/abs/1708.02002>, section 3.3.
+    /// The weights with grids that hold everything for background, as almost all of it is.
+    ///
+    /// Otherwise the first steps would be spent on learning that. Lin et al., "Focal Loss", <https://arxiv.org/abs/1708.02002>, section 3.3.
     fileprivate func doubtful(_ network: Network) -> Parameters {
         var parameters = self
         for stride in CompactNetwork.strides {

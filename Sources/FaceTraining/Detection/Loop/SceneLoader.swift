@@ -97,11 +97,6 @@ final class SceneLoader: @unchecked Sendable {
         for slot in 0..<batch {
             var generator = SeededGenerator(seed: seed, DetectorPurpose.picture, UInt64(step), UInt64(slot))
             pictures.append(try composer.picture(using: &generator))
-            if let folder = ProcessInfo.processInfo.environment["SCENE_PREVIEW"], step < 3, let last = pictures.last {  // TEMPORARY
-                try? last.photo.write(to: "\(folder)/\(step)-\(slot).png", as: .png)
-                let scene = Scene(photo: "\(step)-\(slot).png", width: last.photo.width, height: last.photo.height, faces: last.faces, ignored: last.ignored)
-                try? (try? SceneManifest.line(scene))?.write(toFile: "\(folder)/\(step)-\(slot).json", atomically: true, encoding: .utf8)
-            }
         }
         return pictures
     }

@@ -66,7 +66,15 @@ struct SceneComposer: Sendable {
         let photo = try PhotoCache.read(scene)
         let scale = Float(side) / Float(max(photo.width, photo.height))
         let transform = AffineTransform2D(a: scale, b: 0, tx: 0, c: 0, d: scale, ty: 0)
-        return warped(scene, photo, by: transform, scale: SIMD2(scale, scale), mirrors: false, width: side, height: side)
+        return warped(
+            scene,
+            photo,
+            by: transform,
+            scale: SIMD2(scale, scale),
+            mirrors: false,
+            width: side,
+            height: side
+        )
     }
 
     /// A photo drawn by lot, so that one of its faces has a side of the range and lies in the region.
@@ -148,8 +156,9 @@ struct SceneComposer: Sendable {
         height: Int,
         border: Border = .black
     ) -> Picture {
+        let (view, viewTransform) = shrunk(photo, transform, scale: scale)
         var picture = Picture(
-            photo: photo.warped(by: transform, width: width, height: height, border: border),
+            photo: view.warped(by: viewTransform, width: width, height: height, border: border),
             faces: [],
             ignored: []
         )
@@ -178,6 +187,22 @@ struct SceneComposer: Sendable {
         }
         picture.ignored += scene.ignored.map { moved($0).intersection(bounds) }.filter { $0.area > 0 }
         return picture
+    }
+
+    /// A photo that a transform would shrink, made as small before: a warp that shrinks looks at every pixel many times.
+    private static func shrunk(
+        _ photo: Photo,
+        _ transform: AffineTransform2D,
+        scale: SIMD2<Float>
+    ) -> (Photo, AffineTransform2D) {
+        guard min(scale.x, scale.y) < 0.95 else { return (photo, transform) }
+        let width = max(1, Int((Float(photo.width) * min(scale.x, 1)).rounded()))
+        let height = max(1, Int((Float(photo.height) * min(scale.y, 1)).rounded()))
+        let (x, y) = (Float(width) / Float(photo.width), Float(height) / Float(photo.height))
+        var smaller = transform
+        (smaller.a, smaller.c) = (transform.a / x, transform.c / x)
+        (smaller.b, smaller.d) = (transform.b / y, transform.d / y)
+        return (photo.resized(width: width, height: height, filter: .area), smaller)
     }
 
     /// Draws things before bare faces.
