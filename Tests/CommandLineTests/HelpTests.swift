@@ -56,6 +56,7 @@ import Testing
         ("evaluate-sensitivity", FaceNet.EvaluateSensitivity.self),
         ("evaluate-table", FaceNet.EvaluateTable.self),
         ("evaluate-gallery", FaceNet.EvaluateGallery.self),
+        ("evaluate-variants", FaceNet.EvaluateVariants.self),
         ("evaluate-overlap", FaceNet.EvaluateOverlap.self),
         ("evaluate-detector", FaceNet.EvaluateDetector.self),
         ("report", FaceNet.ReportCommand.self),
