@@ -18,7 +18,7 @@ import Testing
         #expect(found.share > 0.999 && found.share <= 1)
         let first = found.rows[0..<4]
         // The longest direction is that of (1, 1, 0, 0).
-        #expect(abs(abs(first[0]) - 0.5.squareRoot()) < 0.05)
+        #expect(abs(abs(first[0]) - Float(0.5).squareRoot()) < 0.05)
         #expect(abs(first[0] - first[1]) < 0.05)
     }
 
