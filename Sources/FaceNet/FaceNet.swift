@@ -2,13 +2,13 @@
 ///
 ///     import FaceNet
 ///
-///     let recognizer = try Recognizer(model: "facenet-vggface2.onnx", gallery: "people.facegallery")
+///     let recognizer = try Recognizer(gallery: "people.facegallery")
 ///     try await recognizer.enroll("ada.jpg", as: "Ada")
 ///     print(try await recognizer.identify("who.jpg"))
 ///
 /// Or without a gallery, faces as points on a sphere:
 ///
-///     let reader = try FaceReader(model: "facenet-vggface2.onnx")
+///     let reader = try FaceReader()
 ///     let (ada, grace) = (try await reader.faces(in: "ada.jpg"), try await reader.faces(in: "grace.jpg"))
 ///     print(ada[0].embedding.squaredDistance(to: grace[0].embedding))
 @_exported public import FaceDetection

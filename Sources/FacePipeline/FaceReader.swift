@@ -5,7 +5,7 @@ public import Foundation
 
 /// From photos to embeddings: decodes, finds the faces, cuts them out as the model wants them, and embeds them.
 ///
-///     let reader = try FaceReader(model: "facenet-vggface2.onnx")
+///     let reader = try FaceReader()
 ///     let ada = try await reader.faces(in: "ada.jpg")[0]
 ///     for await photo in reader.faces(in: ["1.jpg", "2.jpg"].map(PhotoSource.file)) {
 ///         print(photo.name, (try? photo.faces.map { $0.embedding.squaredDistance(to: ada.embedding) }) ?? [])

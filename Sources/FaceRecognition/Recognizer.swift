@@ -8,7 +8,7 @@ public import FacePipeline
 ///
 ///     import FaceNet
 ///
-///     let recognizer = try Recognizer(model: "facenet-vggface2.onnx", gallery: "people.facegallery")
+///     let recognizer = try Recognizer(gallery: "people.facegallery")
 ///     try await recognizer.enroll("ada.jpg", as: "Ada")
 ///     print(try await recognizer.identify("who.jpg"))
 ///

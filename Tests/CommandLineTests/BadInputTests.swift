@@ -24,14 +24,20 @@ import Testing
         #expect(outcome.output.isEmpty)
     }
 
-    @Test func `no model is 2 and says what to do`() throws {
-        let outcome = try Binary.run(["verify", "a.jpg", "b.jpg"])
+    @Test func `nothing but a photo is asked for`() throws {
+        let outcome = try Binary.run(["verify", "\(folder.path)/a.jpg", "b.jpg"])
         #expect(outcome.code == 2)
-        #expect(outcome.errorLines == ["facenet: --model: no model was named: give one, or set FACENET_MODEL"])
+        #expect(outcome.errors.contains("\(folder.path)/a.jpg: could not be read: No such file or directory"))
+    }
+
+    @Test func `a detector of no such name in the environment is refused`() throws {
+        let outcome = try Binary.run(["detect", "a.jpg"], environment: ["FACENET_DETECTOR": "eyes"])
+        #expect(outcome.code == 64)
+        #expect(outcome.errors.contains("FACENET_DETECTOR is one of default, mtcnn, yunet, not eyes."))
     }
 
     @Test func `no detector is 2 and says where it was looked for`() throws {
-        let outcome = try Binary.run(["detect", "--detector-path", folder.path, "a.jpg"])
+        let outcome = try Binary.run(["detect", "--detector", "mtcnn", "--detector-path", folder.path, "a.jpg"])
         #expect(outcome.code == 2)
         #expect(outcome.errorLines == ["facenet: --detector: the mtcnn detector was not found in \(folder.path)"])
     }

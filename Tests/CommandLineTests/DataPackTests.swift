@@ -124,7 +124,8 @@ import Testing
         #expect(missing.code == 2)
         #expect(missing.errorLines == ["facenet: \(folder.path)/none: could not be read: No such file or directory"])
         let blind = try Binary.run(
-            ["data", "pack", faces, "--crop", "tight", "--detector-path", folder.path, "--output", packed]
+            ["data", "pack", faces, "--crop", "tight", "--detector", "mtcnn", "--detector-path", folder.path]
+                + ["--output", packed]
         )
         #expect(blind.code == 2 && blind.errors.contains("the mtcnn detector was not found"))
         #expect(try Binary.run(["data", "pack", faces, "--crop", "square", "--output", packed]).code == 64)

@@ -49,7 +49,8 @@ import Testing
         second.variants = [.surgicalMask, .sunglasses]
         _ = try other.photo(of: 1)
         let again = try await second.enroll(photo, as: "Ada")
-        #expect(try second.gallery.templates(of: try #require(again.person)).map(\.embedding) == templates.map(\.embedding))
+        let kept = try second.gallery.templates(of: again.person)
+        #expect(kept.map(\.embedding) == templates.map(\.embedding))
         // And it is in: nothing is added when it comes again.
         #expect(try await recognizer.enroll(photo, as: "Ada").isSkipped)
         #expect(try recognizer.gallery.info().templates == 3)

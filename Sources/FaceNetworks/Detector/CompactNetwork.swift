@@ -65,8 +65,8 @@ public struct CompactNetwork: Hashable, Sendable {
         guard rows > 0, columns > 0, rows.isMultiple(of: 64), columns.isMultiple(of: 64) else {
             throw .unsuitable(
                 operation: "the compact detector",
-                inputs: [[3, rows, columns]],
-                reason: "rows and columns must be multiples of 64"
+                inputs: [],
+                reason: "\(rows) rows and \(columns) columns are not both multiples of 64"
             )
         }
         var builder = NetworkBuilder(name: "compact")

@@ -4,7 +4,7 @@ import FaceNetworks
 extension ModelFileOptions {
     /// Reads the model; its weights are mapped, not read.
     func load() throws(Failure) -> Model {
-        let path = try path()
+        let path = path()
         do throws(ModelError) {
             return try Model.named(path)
         } catch {
@@ -19,7 +19,7 @@ extension ModelOptions {
 
     /// The network of the model, or of an architecture by that name with random weights.
     func networkOrArchitecture() throws(Failure) -> (network: Network, parameters: Parameters) {
-        let path = try path()
+        let path = path()
         guard let architecture = Architecture.named(path) else {
             let model = try load()
             return (model.network, model.parameters)
