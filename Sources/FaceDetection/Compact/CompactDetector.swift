@@ -21,7 +21,8 @@ public struct CompactDetector: FaceDetector {
         public var shortestSide = 320
         /// The longer side of a second, small look, for faces that fill the photo.
         ///
-        /// Photos that the first look sees with at most twice as many pixels a side need none; no second look if 0.
+        /// Only where the first look, of more than twice as many pixels a side, found nothing or a face of a quarter of the
+        /// photo; no second look if 0.
         public var overviewSide = 256
 
         /// Creates options.
@@ -108,12 +109,11 @@ public struct CompactDetector: FaceDetector {
         let longest = max(photo.width, photo.height)
         let seen = min(max(longest, min(options.shortestSide, 2 * longest)), options.longestSide)
         var found = try look(at: photo, longest: seen)
-        if options.overviewSide > 0, seen > 2 * options.overviewSide {
-            // What is small there was seen better before.
-            let least = Float(longest) / 4
-            found += try look(at: photo, longest: options.overviewSide).filter {
-                max($0.box.width, $0.box.height) > least
-            }
+        // A face that fills the photo is larger than what the coarsest grid has learned; it leaves a trace, or none.
+        let large = Float(longest) / 4
+        func isLarge(_ face: DetectedFace) -> Bool { max(face.box.width, face.box.height) > large }
+        if options.overviewSide > 0, seen > 2 * options.overviewSide, found.isEmpty || found.contains(where: isLarge) {
+            found += try look(at: photo, longest: options.overviewSide).filter(isLarge)
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
     }
