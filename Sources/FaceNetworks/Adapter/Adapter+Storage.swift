@@ -33,7 +33,8 @@ extension Adapter {
                 reason: "it is of version \(version), and this program knows \(AdapterCard.formatVersion)"
             )
         }
-        guard let content = try? decoder.decode(File.self, from: data), (1...8192).contains(content.card.dimension) else {
+        guard let content = try? decoder.decode(File.self, from: data), (1...8192).contains(content.card.dimension)
+        else {
             throw .notAnAdapter(reason: "its adapter.json is malformed")
         }
         let network: Network

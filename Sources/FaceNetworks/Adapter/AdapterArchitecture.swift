@@ -41,7 +41,9 @@ public struct AdapterArchitecture: Hashable, Sendable {
     /// - Throws: ``NetworkError`` if a width or a dimension is out of all reason.
     public func network(dimension: Int, features: Int? = nil) throws(NetworkError) -> Network {
         let bounds = 1...8192
-        guard bounds.contains(dimension), (1...65536).contains(features ?? 1), widths.count <= 16, widths.allSatisfy(bounds.contains) else {
+        guard bounds.contains(dimension), (1...65536).contains(features ?? 1), widths.count <= 16,
+            widths.allSatisfy(bounds.contains)
+        else {
             throw .unsuitable(
                 operation: "adapter",
                 inputs: [],
