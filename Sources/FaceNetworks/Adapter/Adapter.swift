@@ -75,6 +75,7 @@ extension Network {
     /// - Parameters:
     ///   - tail: Its first input is this network's output, its second one, if there is, the output of a node.
     ///   - node: The name of that node.
+    /// - Returns: A network of all nodes of both.
     /// - Throws: ``NetworkError`` if both have a node of one name, or the shapes do not fit.
     func followed(by tail: Network, reading node: String?) throws(NetworkError) -> Network {
         var builder = NetworkBuilder(name: name)

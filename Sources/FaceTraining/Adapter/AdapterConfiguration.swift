@@ -52,7 +52,8 @@ public struct AdapterConfiguration: Hashable, Sendable {
 
 extension AdapterConfiguration: ConfigurationFile {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case task, model, features, data, occlusion, layers, batchSize, photosPerPerson, loss, optimizer, schedule, epochs
+        case task, model, features, data, occlusion, layers, batchSize, photosPerPerson, loss, optimizer, schedule,
+            epochs
         case precision, threads, average, seed, cache, output
     }
 

@@ -82,6 +82,7 @@ final class AdapterLearner {
     ///
     /// - Parameter epoch: Counts from 0.
     /// - Returns: The mean losses of its steps.
+    /// - Throws: ``TrainingError/notFinite(_:)``, ``LossError`` or `EngineError`.
     func learn(epoch: Int) throws -> (loss: Float, regression: Float, triplet: Float) {
         var sums = (loss: 0.0, regression: 0.0, triplet: 0.0)
         for step in epoch * stepsPerEpoch..<(epoch + 1) * stepsPerEpoch {

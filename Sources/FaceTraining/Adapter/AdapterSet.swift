@@ -42,11 +42,12 @@ struct AdapterSet {
         let split = IdentitySplit(share: configuration.heldOut, seed: configuration.splitSeed)
         (trained, heldOut) = split.parts(of: dataset)
         report = whole.report
-        digest = ContentHash(
-            of: dataset.people.map { person in
-                person.name + "\n" + dataset.samples[person.samples].map { "\($0.name)\n" }.joined()
-            }.joined()
-        ).description
+        digest =
+            ContentHash(
+                of: dataset.people.map { person in
+                    person.name + "\n" + dataset.samples[person.samples].map { "\($0.name)\n" }.joined()
+                }.joined()
+            ).description
         for (part, name) in [(trained, "trained on"), (heldOut, "held out")] where part.people.count < 2 {
             let reason = "\(part.people.count) of \(dataset.people.count) people are \(name): two are the least"
             throw TrainingFailure("data", .data(.option(reason: reason)))

@@ -180,8 +180,9 @@ extension AdapterTrainer {
                 if isOccupied { throw TrainingFailure(output, .occupied) }
                 return nil
             case .restart:
-                for name in ["checkpoint", "best", "adapter"] where files.fileExists(atPath: "\(output)/\(name).safetensors") {
-                    try files.removeItem(atPath: "\(output)/\(name).safetensors")
+                for name in ["checkpoint", "best", "adapter"] {
+                    let path = "\(output)/\(name).safetensors"
+                    if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
                 }
                 return nil
             case .resume, .resumeChanged:

@@ -80,7 +80,13 @@ final class AdapterValidator {
     /// All photos of `gallery` against all others of `probes`.
     private func figures(_ gallery: [Float], _ probes: [Float]) throws(EngineError) -> AdapterRecord.Figures {
         let count = labels.count
-        let product = MatrixProduct(rows: count, columns: count, inner: dimension, transposesRight: true, threads: threads)
+        let product = MatrixProduct(
+            rows: count,
+            columns: count,
+            inner: dimension,
+            transposesRight: true,
+            threads: threads
+        )
         var cosines = [Float](repeating: 0, count: count * count)
         try product.multiply(gallery, probes, into: &cosines)
         var same = [Int](repeating: 0, count: Self.bins)

@@ -34,7 +34,7 @@ struct ViewEmbeddings {
         return values[start..<start + features]
     }
 
-    /// Reads what is kept and computes the rest.
+    /// Reads what is kept and computes the rest; `nil` if it was stopped.
     ///
     /// - Parameters:
     ///   - dataset: The photos, crops of the model's size with landmarks.
@@ -46,7 +46,6 @@ struct ViewEmbeddings {
     ///   - threads: The threads that embed; as many decode and draw.
     ///   - isStopped: Asked between parts.
     ///   - observe: Told how many photos of how many are done.
-    /// - Returns: `nil` if it was stopped.
     /// - Throws: ``TrainingFailure`` if a photo cannot be read, a file not be written, or the engine fails.
     /// - Complexity: O(*photos* x *views*) embeddings, those in the files apart.
     init?(
@@ -115,7 +114,8 @@ struct ViewEmbeddings {
                 }
                 rows += try embedder.flush()
                 for (place, photo) in photos.enumerated() {
-                    values.replaceSubrange(photo * size..<(photo + 1) * size, with: rows[place * size..<(place + 1) * size])
+                    let row = rows[place * size..<(place + 1) * size]
+                    values.replaceSubrange(photo * size..<(photo + 1) * size, with: row)
                 }
                 try store.write(photos.map { keys[$0] }, rows, width: size)
                 done += photos.count

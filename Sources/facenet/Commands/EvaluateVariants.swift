@@ -72,7 +72,8 @@ extension FaceNet {
                 for failure in found.failures { Console.note("\(photos.base)\(failure.name): \(failure.reason)") }
                 let faces = CoveredFaces(photos, found, conditions: conditions)
                 guard faces.people.count >= 4 else {
-                    throw Failure(images, "has \(faces.people.count) people with two photos or more: four are the least")
+                    let count = faces.people.count
+                    throw Failure(images, "has \(count) people with two photos or more: four are the least")
                 }
                 var result = VariantEvaluation(
                     model: reader.embedder.model.card.name,

@@ -57,7 +57,8 @@ private struct AdapterProgress {
             (told, isFirst) = (now, false)
             Console.note("\(done) of \(total) photos embedded")
         case .started(let weights, let steps, let epoch):
-            Console.note("\(weights) weights, \(steps) steps an epoch" + (epoch > 0 ? ", going on after epoch \(epoch)" : ""))
+            let before = epoch > 0 ? ", going on after epoch \(epoch)" : ""
+            Console.note("\(weights) weights, \(steps) steps an epoch" + before)
         case .validated(let record, let isBest):
             Console.note(Self.text(record) + (isBest ? " *" : ""))
         case .wrote: break
@@ -68,11 +69,11 @@ private struct AdapterProgress {
         func percent(_ share: Double) -> String { (100 * share).formatted(decimals: 2) }
         let loss = record.loss.map { " loss \($0.formatted(decimals: 4))" } ?? ""
         let conditions = record.conditions.map { condition in
-            let figures = record.epoch == 0 ? condition.without : condition.always
-            let other =
-                record.epoch == 0 || condition.condition == "bare"
-                ? "" : " (when covered \(percent(condition.whenCovered.accuracy)) \(percent(condition.whenCovered.validationRate)))"
-            return "\(condition.condition) \(percent(figures.accuracy)) VAL \(percent(figures.validationRate))" + other
+            let (figures, covered) = (condition.always, condition.whenCovered)
+            let always = "\(percent(figures.accuracy)) VAL \(percent(figures.validationRate))"
+            guard record.epoch > 0, condition.condition != "bare" else { return "\(condition.condition) \(always)" }
+            let other = "\(percent(covered.accuracy)) VAL \(percent(covered.validationRate))"
+            return "\(condition.condition) \(always) (when covered \(other))"
         }
         return "epoch \(record.epoch)\(loss): " + conditions.joined(separator: ", ")
     }
