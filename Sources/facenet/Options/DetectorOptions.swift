@@ -56,6 +56,7 @@ struct DetectorOptions: ParsableArguments {
     ///   - kind: The detector; the one asked for if `nil`.
     ///   - model: The path of the model, if there is one.
     ///   - environment: Where `FACENET_DATA` is.
+    /// - Returns: Folders, which need not exist.
     func folders(
         of kind: DetectorKind? = nil,
         model: String?,
