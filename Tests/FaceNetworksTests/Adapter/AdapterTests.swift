@@ -97,11 +97,13 @@ private struct Numbers: RandomNumberGenerator {
     }
 
     @Test func `what was measured without an adapter is left behind`() throws {
-        let adapted = try model.adapted(by: adapter())
+        let adapter = try adapter()
+        let adapted = try model.adapted(by: adapter)
         #expect(adapted.card.operatingPoints.isEmpty)
-        #expect(adapted.card.adapter == (try adapter()).card)
+        #expect(adapted.card.adapter == adapter.card)
         #expect(adapted.fingerprint != model.fingerprint)
-        #expect(adapted.fingerprint != (try model.adapted(by: adapter(isTrained: false))).fingerprint)
+        let other = try model.adapted(by: self.adapter(isTrained: false))
+        #expect(adapted.fingerprint != other.fingerprint)
     }
 
     @Test func `a bundle keeps its adapter`() throws {

