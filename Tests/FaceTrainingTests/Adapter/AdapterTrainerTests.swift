@@ -183,10 +183,10 @@ private final class AdapterStudio {
         studio.configuration.data.photos = ["-0.png", "-1.png", "-2.png"]
         studio.configuration.data.photosPerPerson = 2
         let counts = Mutex<[Int]>([])
-        try studio.train { event in
+        try studio.train(observe: { event in
             guard case .prepared(_, let trained, let heldOut) = event else { return }
             counts.withLock { $0 = [trained.people + heldOut.people, trained.photos + heldOut.photos] }
-        }
+        })
         #expect(counts.withLock { $0 } == [12, 24])
     }
 }
