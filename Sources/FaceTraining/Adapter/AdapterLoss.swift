@@ -94,8 +94,9 @@ extension AdapterLoss.Outcome {
 extension AdapterLoss: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable { case regression, target, triplets, triplet }
 
-    /// Reads a mapping; what it leaves out is as ``init(regression:target:triplets:triplet:)`` has it. A `triplet` that is
-    /// there says all that it does not want to be a ``TripletLoss``'s own default, its roles too.
+    /// Reads a mapping; what it leaves out is as in the initializer.
+    ///
+    /// A `triplet` that is there says all that it does not want to be a ``TripletLoss``'s own default, its roles too.
     ///
     /// - Throws: `DecodingError`, also for keys that mean nothing, and if both weights are 0.
     public init(from decoder: any Decoder) throws {
