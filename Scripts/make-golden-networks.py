@@ -337,6 +337,47 @@ def inception_resnet_v2(net, x):
 
 KEPT_NN1 = ["conv1.relu", "conv3.relu", "conv6.relu", "fc1.maxout"]
 KEPT_NN2 = ["conv1.relu", "inception3a", "inception3c", "inception5b"]
+def half(outputs):
+    return outputs, 3, 3, 2, True
+
+
+def mixed(net, x, path, *branches):
+    """Branches and a max pooling, all with a border, side by side."""
+    views = [branch(net, x, f"{path}.b{index}", steps) for index, steps in enumerate(branches)]
+    return net.note(torch.cat([*views, F.max_pool2d(x, 3, 2, 1)], 1), path)
+
+
+def face_inception(stem, counts, grid28, grid14, half14, half7, grid7, places):
+    """Ours, at 112x112: widths of the stem, blocks a grid, widths of the blocks and of what lies between them."""
+
+    def network(net, x):
+        one, two, three, four = stem
+        for name, step in [("conv1a", half(one)), ("conv1b", same(two, 3, 3)), ("conv2a", half(three)), ("conv2b", same(four, 3, 3))]:
+            x = branch(net, x, name, [step])
+        point = same(grid28, 1, 1)
+        for number in range(1, counts[0] + 1):
+            x = residual(net, x, f"block28.{number}", 0.3, [point], [point, same(grid28, 3, 3)])
+        x = mixed(net, x, "mixed14", [half(half14)])
+        narrow, wide = grid14
+        point = same(narrow, 1, 1)
+        for number in range(1, counts[1] + 1):
+            branches = [point], [point, same(wide, 3, 3)], [point, same(narrow, 3, 3), same(wide, 3, 3)]
+            x = residual(net, x, f"block14.{number}", 0.3, *branches)
+        x = mixed(net, x, "mixed7", [half(half7[0])], [same(half7[1], 1, 1), half(half7[2])])
+        narrow, wide = grid7
+        point = same(narrow, 1, 1)
+        for number in range(1, counts[2] + 1):
+            x = residual(net, x, f"block7.{number}", 0.3, [point], [point, same(narrow, 1, 7), same(wide, 7, 1)])
+        x = branch(net, x, "places", [same(places, 1, 1)])
+        x = net.linear(x.flatten(1), "embedding", 128, bias=False)
+        return F.normalize(net.norm(x, "embedding.bn"))
+
+    return network
+
+
+face_inception_s = face_inception((16, 32, 48, 64), (1, 4, 4), 32, (32, 48), 96, (128, 64, 96), (64, 96), 48)
+face_inception_m = face_inception((32, 32, 64, 96), (2, 5, 4), 32, (48, 64), 160, (192, 96, 128), (96, 128), 64)
+
 KEPT_NN4 = ["conv1.relu", "inception3a", "inception4e", "inception5b"]
 KEPT_NNS = ["conv1.relu", "inception3c", "inception5a", "fc1.maxout"]
 
@@ -354,6 +395,8 @@ NETWORKS = {
     **{name: (network, False, *rest) for name, (network, *rest) in PAPER.items()},
     **{f"{name}-bn": (network, True, *rest) for name, (network, *rest) in PAPER.items()},
     "inception-resnet-v1": (inception_resnet_v1, True, 160, 160, ["conv4b.relu", "block35.5", "mixed6a", "mixed7a"]),
+    "face-inception-s": (face_inception_s, True, 112, 112, ["conv2b.relu", "block28.1", "mixed14", "mixed7", "block7.4"]),
+    "face-inception-m": (face_inception_m, True, 112, 112, ["conv2b.relu", "block28.2", "mixed14", "mixed7", "block7.4"]),
     "inception-resnet-v2": (inception_resnet_v2, True, 160, 160, ["mixed5b", "block35.10", "mixed6a", "mixed7a"]),
 }
 

@@ -75,24 +75,26 @@ struct PrincipalDirections {
         return result
     }
 
-    /// Gram and Schmidt's, twice over for what rounding leaves.
+    /// Gram and Schmidt's, twice over for what rounding leaves; a row that the ones before it span becomes zeros.
     private static func orthonormalize(_ basis: inout [Float], rows: Int, _ dimension: Int) {
         basis.withUnsafeMutableBufferPointer { basis in
             for row in 0..<rows {
-                let own = row * dimension
+                let own = row * dimension..<(row + 1) * dimension
+                func length() -> Float { own.reduce(0) { $0 + basis[$1] * basis[$1] }.squareRoot() }
+                let before = length()
                 for _ in 0..<2 {
                     for other in 0..<row {
                         let start = other * dimension
                         var overlap: Float = 0
-                        for place in 0..<dimension { overlap += basis[own + place] * basis[start + place] }
-                        for place in 0..<dimension { basis[own + place] -= overlap * basis[start + place] }
+                        for place in 0..<dimension { overlap += basis[own.lowerBound + place] * basis[start + place] }
+                        for place in 0..<dimension { basis[own.lowerBound + place] -= overlap * basis[start + place] }
                     }
+                    let left = length()
+                    // Of what is left when all was taken away, rounding has the direction.
+                    let scale = left > 1e-5 * before || left > 0.5 ? 1 / left : 0
+                    for place in own { basis[place] *= scale }
+                    if scale == 0 { break }
                 }
-                var length: Float = 0
-                for place in 0..<dimension { length += basis[own + place] * basis[own + place] }
-                guard length > 0 else { continue }
-                let scale = 1 / length.squareRoot()
-                for place in 0..<dimension { basis[own + place] *= scale }
             }
         }
     }

@@ -50,8 +50,11 @@ import Testing
         func evaluate(_ loss: DetectionLoss) -> (terms: DetectionLoss.Terms, loss: Double, gradients: [[Float]]) {
             let (values, slopes) = (outputs.map { Floats($0.count) }, outputs.map { Floats($0.count) })
             for (value, output) in zip(values, outputs) { _ = value.buffer.update(from: output) }
-            let (terms, sum) = loss.evaluate(values.map(\.reading), targets, into: slopes.map(\.buffer))
-            return (terms, sum, slopes.map { Array($0.buffer) })
+            // The pointers are good only as long as their owners are.
+            return withExtendedLifetime((values, slopes)) {
+                let (terms, sum) = loss.evaluate(values.map(\.reading), targets, into: slopes.map(\.buffer))
+                return (terms, sum, slopes.map { Array($0.buffer) })
+            }
         }
     }
 

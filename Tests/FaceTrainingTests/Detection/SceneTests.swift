@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `what both find is a face with the first one's box and points`() throws {
-        let (faces, ignored) = LabelAgreement()([candidate(10, 10, 40)], [candidate(13, 10, 40, shift: 1)])
+        let (faces, ignored) = LabelAgreement()([candidate(10, 10, 40)], [candidate(13, 10, 40, shift: -2)])
         let face = try #require(faces.first)
         #expect(faces.count == 1 && ignored.isEmpty)
         #expect(face.box == candidate(10, 10, 40).box && face.landmarks == candidate(10, 10, 40).landmarks)
@@ -147,7 +147,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("{\"photo\": \"a\", \"size\": [1, 2]}\n{", "line 2: is not JSON"),
+            ("{\"photo\": \"a\", \"size\": [1, 2]}\n{", "line 2: The given data was not valid JSON"),
             ("{\"photo\": \"a\", \"size\": [1]}", "line 1: size: must be width and height"),
             ("{\"photo\": \"a\", \"size\": [1, 2], \"face\": []}", "line 1: face: unknown key 'face'"),
             (
