@@ -395,8 +395,8 @@ NETWORKS = {
     **{name: (network, False, *rest) for name, (network, *rest) in PAPER.items()},
     **{f"{name}-bn": (network, True, *rest) for name, (network, *rest) in PAPER.items()},
     "inception-resnet-v1": (inception_resnet_v1, True, 160, 160, ["conv4b.relu", "block35.5", "mixed6a", "mixed7a"]),
-    "face-inception-s": (face_inception_s, True, 112, 112, ["conv2b.relu", "block28.1", "mixed14", "mixed7", "block7.4"]),
-    "face-inception-m": (face_inception_m, True, 112, 112, ["conv2b.relu", "block28.2", "mixed14", "mixed7", "block7.4"]),
+    "face-inception-s": (face_inception_s, True, 112, 112, ["conv2b.relu", "mixed14", "mixed7", "block7.4"]),
+    "face-inception-m": (face_inception_m, True, 112, 112, ["conv2b.relu", "mixed14", "mixed7", "block7.4"]),
     "inception-resnet-v2": (inception_resnet_v2, True, 160, 160, ["mixed5b", "block35.10", "mixed6a", "mixed7a"]),
 }
 
