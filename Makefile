@@ -5,7 +5,7 @@
 #   make build                      set up, build the library and the command line (release)
 #   make lint | format              check or change the layout of the sources
 #   make check                      lint + test, warnings as errors: what .ci/run does
-#   make models DATA=folder         train the shipped models again, from the photos that Scripts/make-models names (hours)
+#   make models DATA=folder         train the shipped embedder again, from the photos that Scripts/make-models names (hours)
 #   make bench                      measure embedding and the whole pipeline
 #   make goldens                    recompute the tests' reference values with Python
 #   make test-onednn                engine tests against the oneDNN under ONEDNN=prefix, such as a version 3
