@@ -87,7 +87,9 @@ import Testing
         let card = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(path)/detector.json")))
         let weights = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(path)/weights.safetensors")))
         let fromBytes = try card.withUnsafeBytes { card in
-            try weights.withUnsafeBytes { try DetectorModel(card: card, weights: $0) }
+            try weights.withUnsafeBytes { weights in
+                try DetectorModel(card: MappedFile(copying: card), weights: MappedFile(copying: weights))
+            }
         }
         for other in [read, fromBytes] {
             #expect(other.card == model.card)

@@ -41,16 +41,16 @@ public struct DetectorModel: Sendable {
         try self.init(json: json, weights)
     }
 
-    /// Reads the bytes of both files, which are copied.
+    /// Reads both files from where they are in memory; the weights stay there.
     ///
     /// - Parameters:
     ///   - card: The bytes of `detector.json`.
     ///   - weights: The bytes of `weights.safetensors`.
     /// - Throws: ``ModelError`` if one of them is not sound.
-    public init(card: UnsafeRawBufferPointer, weights: UnsafeRawBufferPointer) throws(ModelError) {
+    public init(card: MappedFile, weights: MappedFile) throws(ModelError) {
         let file: Safetensors
-        do throws(SafetensorsError) { file = try Safetensors(copying: weights) } catch { throw .safetensors(error) }
-        try self.init(json: Data(card), file)
+        do throws(SafetensorsError) { file = try Safetensors(weights) } catch { throw .safetensors(error) }
+        try self.init(json: card.withUnsafeBytes { Data($0) }, file)
     }
 
     /// The detector that comes with the package, and with every program that links it; nothing is read from a disk.
@@ -59,13 +59,7 @@ public struct DetectorModel: Sendable {
     ///
     /// - Throws: ``ModelError`` if the program was damaged.
     public static func shipped() throws(ModelError) -> DetectorModel {
-        let weights: Safetensors
-        do throws(SafetensorsError) {
-            weights = try Safetensors(ShippedFile.detectorWeights.file)
-        } catch {
-            throw .safetensors(error)
-        }
-        return try DetectorModel(json: ShippedFile.detectorCard.data, weights)
+        try DetectorModel(card: ShippedFile.detectorCard.file, weights: ShippedFile.detectorWeights.file)
     }
 
     private init(json: Data, _ weights: Safetensors) throws(ModelError) {

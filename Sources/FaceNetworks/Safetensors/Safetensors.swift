@@ -28,13 +28,6 @@ public struct Safetensors: Sendable {
         try self.init(file)
     }
 
-    /// Reads the bytes of a whole file, which are copied.
-    ///
-    /// - Throws: ``SafetensorsError`` if the bytes break a rule of the format.
-    public init(copying bytes: UnsafeRawBufferPointer) throws(SafetensorsError) {
-        try self.init(MappedFile(copying: bytes))
-    }
-
     /// Reads the header of a file that is in memory.
     ///
     /// - Throws: ``SafetensorsError`` if the bytes break a rule of the format.

@@ -26,25 +26,7 @@ extension Trainer {
             )
         }
         return try Self.wrapping(configuration.output) { () throws(TrainingError) in
-            do {
-                return try train(until: isStopped)
-            } catch let error as TrainingError {
-                throw error
-            } catch let error as DataError {
-                throw .data(error)
-            } catch let error as EngineError {
-                throw .engine(error)
-            } catch let error as LossError {
-                throw .loss(error)
-            } catch let error as RanksError {
-                throw .ranks(error)
-            } catch let error as CheckpointError {
-                throw .checkpoint(error)
-            } catch let error as ModelError {
-                throw .model(error)
-            } catch {
-                throw .log(reason: "\(error)")
-            }
+            try Self.naming { try train(until: isStopped) }
         }
     }
 

@@ -136,6 +136,29 @@ public final class Trainer {
         }
     }
 
+    /// Runs a training, and makes a ``TrainingError`` of whatever its parts throw.
+    static func naming<Result>(_ work: () throws -> Result) throws(TrainingError) -> Result {
+        do {
+            return try work()
+        } catch let error as TrainingError {
+            throw error
+        } catch let error as DataError {
+            throw .data(error)
+        } catch let error as EngineError {
+            throw .engine(error)
+        } catch let error as LossError {
+            throw .loss(error)
+        } catch let error as RanksError {
+            throw .ranks(error)
+        } catch let error as CheckpointError {
+            throw .checkpoint(error)
+        } catch let error as ModelError {
+            throw .model(error)
+        } catch {
+            throw .log(reason: "\(error)")
+        }
+    }
+
     static func wrapping<Result>(
         _ subject: String,
         _ work: () throws(TrainingError) -> Result

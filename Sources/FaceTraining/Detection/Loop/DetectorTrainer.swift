@@ -101,21 +101,7 @@ public final class DetectorTrainer {
             )
         }
         return try Trainer.wrapping(configuration.output) { () throws(TrainingError) in
-            do {
-                return try train(until: isStopped)
-            } catch let error as TrainingError {
-                throw error
-            } catch let error as DataError {
-                throw .data(error)
-            } catch let error as EngineError {
-                throw .engine(error)
-            } catch let error as CheckpointError {
-                throw .checkpoint(error)
-            } catch let error as ModelError {
-                throw .model(error)
-            } catch {
-                throw .log(reason: "\(error)")
-            }
+            try Trainer.naming { try train(until: isStopped) }
         }
     }
 
