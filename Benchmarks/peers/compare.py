@@ -104,10 +104,10 @@ def embed(options):
 
 
 def embedders(batch, threads, precision, options):
-    size = ["--batch", batch, "--threads", threads, "--model", options.model]
+    size = ["--batch", batch, "--threads", threads]
     contestants = []
     if options.facenet:
-        own = [options.facenet, "benchmark", "embed", *size, "--precision", precision, *options.ours, "--rounds-from-stdin"]
+        own = [options.facenet, "benchmark", "embed", *size, "--model", options.model, "--precision", precision, *options.ours, "--rounds-from-stdin"]
         contestants.append(Contestant("facenet (this project)", own))
     peers = {
         "fp32": [("openvino", "fp32"), ("onnxruntime", "fp32"), ("facenet-pytorch", "fp32")],
@@ -115,7 +115,10 @@ def embedders(batch, threads, precision, options):
         "int8": [("openvino", "int8"), ("onnxruntime", "int8"), ("facenet-pytorch", "fp32")],
     }[precision]
     for engine, kind in peers:
+        if engine == "facenet-pytorch" and options.exported:
+            continue
         command = [sys.executable, HERE / "embed_peer.py", "--engine", engine, "--precision", kind, *size]
+        command += ["--model", options.exported or options.model]
         if options.crops:
             command += ["--crops", options.crops]
         contestants.append(Contestant(f"{engine} {kind}", command))
@@ -213,8 +216,9 @@ def main():
     parser.add_argument("what", choices=["detect", "embed", "pipeline", "search", "train"])
     parser.add_argument("--facenet", type=pathlib.Path, help="our binary; without it only the peers run")
     parser.add_argument("--ours", nargs="*", default=[], help="more arguments for our binary")
-    parser.add_argument("--model", type=pathlib.Path)
-    parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, 160, 160, 3] .npy, for the calibration of the peers' int8")
+    parser.add_argument("--model", type=pathlib.Path, help="a bundle or an ONNX file, or `default`; the peers want an ONNX file")
+    parser.add_argument("--exported", type=pathlib.Path, help="what `facenet model export` made of --model, for the peers of embed")
+    parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, s, s, 3] .npy, for the calibration of the peers' int8")
     parser.add_argument("--photos", type=pathlib.Path)
     parser.add_argument("--photo", type=pathlib.Path, help="the photo that detectors look at")
     parser.add_argument("--size", default="480x640", help="what it is brought to, rows x columns")

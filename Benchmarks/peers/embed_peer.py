@@ -1,13 +1,14 @@
-"""A peer that embeds: Inception-ResNet-v1, 160x160, on facenet-pytorch, ONNX Runtime or OpenVINO. See rounds.py.
+"""A peer that embeds: an ONNX file on ONNX Runtime or OpenVINO, or facenet-pytorch's Inception-ResNet-v1. See rounds.py.
 
     python embed_peer.py --engine onnxruntime --precision int8 --batch 32 --threads 2 --model facenet-vggface2.onnx --crops crops.npy
 
-The input is a ready fp32 array, so only the network is timed. facenet-pytorch runs with random weights, for its own
-cannot be had here: the arithmetic is the same. int8 models are made by each engine's own tool (static, weights a
-channel, calibrated on `--crops`), once, and kept in `--cache`.
+The input is a ready fp32 array of the file's own size, so only the network is timed. facenet-pytorch runs with random
+weights, for its own cannot be had here: the arithmetic is the same. int8 models are made by each engine's own tool (static,
+weights a channel, calibrated on `--crops`), once, and kept in `--cache` by what the file holds.
 """
 
 import argparse
+import hashlib
 import os
 import pathlib
 import sys
@@ -66,7 +67,7 @@ def quantize_onnx(options, path):
 
         def get_next(self):
             batch = next(self.batches, None)
-            return None if batch is None else {"image": batch}
+            return None if batch is None else {options.input: batch}
 
     prepared = path.with_suffix(".prepared.onnx")
     quant_pre_process(str(options.model), str(prepared))
@@ -111,10 +112,10 @@ def quantize_openvino(options, path):
     import openvino
 
     model = openvino.Core().read_model(options.model)
-    model.reshape([8, 3, 160, 160])
+    model.reshape([8, 3, options.side, options.side])
     data = nncf.Dataset(calibration(options))
     quantized = nncf.quantize(model, data, subset_size=len(calibration(options)), preset=nncf.QuantizationPreset.MIXED)
-    quantized.reshape([-1, 3, 160, 160])
+    quantized.reshape([-1, 3, options.side, options.side])
     openvino.save_model(quantized, path, compress_to_fp16=False)
 
 
@@ -122,22 +123,34 @@ def calibration(options, count=200, size=8):
     """The first crops in batches, normalized."""
     if options.crops is None:
         raise SystemExit("int8 needs --crops to calibrate on")
-    crops = np.load(options.crops, mmap_mode="r")
+    crops = np.load(options.crops, mmap_mode="r")[:count]
+    if crops.shape[1] != options.side:
+        from PIL import Image
+
+        crops = np.stack([np.asarray(Image.fromarray(crop).resize((options.side, options.side))) for crop in crops])
     return [normalized(crops[start : start + size]) for start in range(0, min(count, len(crops)) // size * size, size)]
 
 
 def normalized(crops):
-    """uint8 [n, 160, 160, 3] to fp32 [n, 3, 160, 160], (x - 127.5) / 128."""
+    """uint8 [n, s, s, 3] to fp32 [n, 3, s, s], (x - 127.5) / 128."""
     return np.ascontiguousarray(((crops.astype(np.float32) - 127.5) / 128).transpose(0, 3, 1, 2))
 
 
 def kept(options, name, make):
-    """The path of a model made once."""
+    """The path of a model made once of this file."""
     options.cache.mkdir(parents=True, exist_ok=True)
-    path = options.cache / name
+    path = options.cache / f"{hashlib.sha256(options.model.read_bytes()).hexdigest()[:12]}-{name}"
     if not path.exists():
         make(path)
     return str(path)
+
+
+def input_of(path):
+    """The name of a model's input, and the side of its square images."""
+    import onnx
+
+    entry = onnx.load(str(path), load_external_data=False).graph.input[0]
+    return entry.name, entry.type.tensor_type.shape.dim[2].dim_value
 
 
 ENGINES = {"facenet-pytorch": facenet_pytorch, "onnxruntime": onnx_runtime, "openvino": open_vino}
@@ -149,14 +162,15 @@ def main():
     parser.add_argument("--precision", choices=["fp32", "bf16", "int8"], default="fp32")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--model", type=pathlib.Path, help="facenet-vggface2.onnx")
-    parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, 160, 160, 3] .npy: what int8 is calibrated on")
+    parser.add_argument("--model", type=pathlib.Path, help="an ONNX file, [n, 3, s, s]")
+    parser.add_argument("--crops", type=pathlib.Path, help="uint8 [n, s, s, 3] .npy, of any side: what int8 is calibrated on")
     parser.add_argument("--cache", type=pathlib.Path, default=pathlib.Path("/tmp/facenet-peers"))
     parser.add_argument("--check", type=pathlib.Path, help="embed all of --crops into this .npy instead of serving rounds")
     options = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = str(options.threads)
+    options.input, options.side = ("image", 160) if options.engine == "facenet-pytorch" else input_of(options.model)
     random = np.random.Generator(np.random.PCG64(0))
-    batch = random.uniform(-1, 1, (options.batch, 3, 160, 160)).astype(np.float32)
+    batch = random.uniform(-1, 1, (options.batch, 3, options.side, options.side)).astype(np.float32)
     run = ENGINES[options.engine](options, batch)
     if options.check:
         return check(options, run, batch)
