@@ -17,9 +17,6 @@ final class AdapterLearner {
     private let inputs: [Floats]
     private let outputs: Floats
 
-    private static let optimizerPrefix = "optimizer:"
-    private static let averageName = "average:weights"
-
     init(_ configuration: AdapterConfiguration, _ dataset: FaceDataset, _ embeddings: ViewEmbeddings) throws {
         self.configuration = configuration
         self.embeddings = embeddings
@@ -141,14 +138,11 @@ final class AdapterLearner {
     }
 
     /// The training as it is now.
-    func checkpoint(_ state: AdapterCheckpoint.State) -> AdapterCheckpoint {
-        var arrays: [String: [Float]] = [:]
-        for (name, array) in optimizer.state.arrays { arrays[Self.optimizerPrefix + name] = array }
-        arrays[Self.averageName] = average?.values
-        return AdapterCheckpoint(
+    func checkpoint(_ state: AdapterState) -> AdapterCheckpoint {
+        AdapterCheckpoint(
             state: state,
             parameters: program.parameters(),
-            arrays: arrays.filter { !$0.value.isEmpty }
+            arrays: SavedArray.arrays(optimizer, average)
         )
     }
 
@@ -164,19 +158,11 @@ final class AdapterLearner {
             }
         }
         program.weightsChanged()
-        let own = checkpoint.arrays.filter { $0.key.hasPrefix(Self.optimizerPrefix) }
-        let arrays = own.map { (String($0.key.dropFirst(Self.optimizerPrefix.count)), $0.value) }
         step = checkpoint.state.step
-        do throws(OptimizerError) {
-            try optimizer.restore(OptimizerState(step: step, arrays: Dictionary(uniqueKeysWithValues: arrays)))
-        } catch {
-            throw .malformed(reason: error.description)
-        }
+        try checkpoint.restore(&optimizer, step: step)
         if let decay = configuration.average {
-            guard let values = checkpoint.arrays[Self.averageName], values.count == program.layout.count,
-                let updates = checkpoint.state.averageUpdates
-            else { throw .otherWeights(name: "averaged weights") }
-            average = WeightAverage(decay: decay, values: values, updates: updates)
+            let updates = checkpoint.state.averageUpdates
+            average = try checkpoint.average(decay: decay, count: program.layout.count, updates: updates)
         }
     }
 }

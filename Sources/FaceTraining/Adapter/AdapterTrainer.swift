@@ -188,6 +188,7 @@ extension AdapterTrainer {
             case .resume, .resumeChanged:
                 guard isOccupied else { return nil }
                 let kept = try AdapterCheckpoint(contentsOf: checkpointPath)
+                try kept.state.check()
                 guard case .resume = start else { return kept }
                 var differences = configuration.differences(from: kept.state.configuration)
                 if kept.state.dataset != set.digest { differences.append("data: other photos or people") }
@@ -211,7 +212,7 @@ extension AdapterTrainer {
             try Adapter(card: card, network: learner.program.network, parameters: learner.bestParameters)
                 .write(to: bestPath)
         }
-        let state = AdapterCheckpoint.State(
+        let state = AdapterState(
             configuration: configuration,
             dataset: set.digest,
             records: records,

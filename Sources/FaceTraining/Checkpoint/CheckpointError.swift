@@ -26,7 +26,7 @@ extension CheckpointError: CustomStringConvertible {
         case .notACheckpoint: "is no checkpoint of a training"
         case .malformed(let reason): "its state is malformed: \(reason)"
         case .version(let version):
-            "is a checkpoint of version \(version), and this program knows \(CheckpointState.formatVersion)"
+            "is a checkpoint of version \(version), which this program does not know"
         case .otherWeights(let name): "its \(name) are not those of this training"
         }
     }

@@ -1,8 +1,10 @@
 /// What a training is beside its weights, so that it goes on as if it had never stopped.
 ///
 /// Batches, augmentation and mining are not here: they follow from the seed and the step.
-public struct CheckpointState: Codable, Equatable, Sendable {
-    /// The version of the format that this code writes, and the last it reads.
+public struct CheckpointState: SavedState, Equatable {
+    /// Its entry in a checkpoint's header.
+    public static let entry = "training.json"
+    /// The version of the format that this code writes, and the only one it reads.
     public static let formatVersion = 1
 
     /// The best score so far, and when it was reached.

@@ -11,6 +11,8 @@ struct TeacherEmbeddings {
     private(set) var dimension: Int
     /// `[samples, T]`.
     private var values: [Float]
+    /// The directions that the embeddings were projected onto, `[count, T]`, if they were.
+    private(set) var directions: [Float]?
 
     /// Reads the embeddings of `file` if they are of this teacher and these photos; else computes and keeps them.
     ///
@@ -103,10 +105,18 @@ struct TeacherEmbeddings {
     ///
     /// Directions are those about the origin, not about the mean: distances on the hypersphere are what is to be kept.
     ///
+    /// - Parameters:
+    ///   - count: The coordinates to keep.
+    ///   - kept: The directions of the training that is gone on with, `[count, T]`. Those of other photos would be turned, and
+    ///     a student that has learned half of its teacher's sphere would have to turn first.
     /// - Throws: ``LossError/engine(_:)``.
-    mutating func reduce(to count: Int) throws(LossError) {
-        let directions = try PrincipalDirections(of: values, dimension: dimension, count: count)
-        values = try directions.project(values)
+    mutating func reduce(to count: Int, along kept: [Float]? = nil) throws(LossError) {
+        let rows =
+            if let kept, kept.count == count * dimension { kept } else {
+                try PrincipalDirections(of: values, dimension: dimension, count: count).rows
+            }
+        values = try PrincipalDirections.project(values, onto: rows, dimension: dimension)
+        directions = rows
         dimension = count
         normalize()
     }

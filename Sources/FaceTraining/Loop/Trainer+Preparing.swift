@@ -5,7 +5,8 @@ extension Trainer {
     /// Makes the output folder, or takes what is in it away.
     static func prepare(_ output: String, _ start: Start, _ folder: CheckpointFolder) throws(TrainingFailure) {
         let files = FileManager.default
-        let isOccupied = !folder.files.isEmpty || files.fileExists(atPath: "\(output)/log.jsonl")
+        let isOccupied =
+            !folder.files.isEmpty || [folder.last, "\(output)/log.jsonl"].contains { files.fileExists(atPath: $0) }
         do {
             switch start {
             case .new where isOccupied: throw TrainingFailure(output, .occupied)
@@ -59,6 +60,7 @@ extension Trainer {
         _ configuration: TrainingConfiguration,
         _ set: TrainingSet,
         dimension: Int,
+        directions: [Float]?,
         _ observe: (TrainingEvent) -> Void
     ) throws(TrainingFailure) -> TeacherEmbeddings? {
         guard case .distillation(let options) = configuration.loss else { return nil }
@@ -77,7 +79,7 @@ extension Trainer {
         )
         teacher.moveToPeople(by: options.personShare, people: set.trained.people.map(\.samples))
         if options.reduction == .principal, teacher.dimension > dimension {
-            do throws(LossError) { try teacher.reduce(to: dimension) } catch {
+            do throws(LossError) { try teacher.reduce(to: dimension, along: directions) } catch {
                 throw TrainingFailure(path, .loss(error))
             }
         }

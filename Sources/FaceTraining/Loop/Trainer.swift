@@ -49,7 +49,7 @@ public final class Trainer {
     let sampler: any BatchSampler
     let validator: Validator?
     let folder: CheckpointFolder
-    let log: TrainingLog?
+    let log: TrainingLog<LogLine>?
     var alarm: CollapseAlarm
     /// The seconds trained before this run, and when this run began.
     let secondsBefore: Double
@@ -93,7 +93,13 @@ public final class Trainer {
         let checkpoint = try Self.checkpoint(folder, start, configuration, set, observe)
         var point = try StartingPoint.of(configuration)
         if let checkpoint { point.parameters = checkpoint.parameters }
-        let teacher = try Self.teacher(configuration, set, dimension: point.dimension, observe)
+        let teacher = try Self.teacher(
+            configuration,
+            set,
+            dimension: point.dimension,
+            directions: checkpoint?.arrays[SavedArray.directions],
+            observe
+        )
         let (sampler, learner) = try Self.wrapping(
             "data",
             { () throws(TrainingError) in
@@ -126,7 +132,7 @@ public final class Trainer {
             } : nil
         // A validation that is in the log may have come after the checkpoint of its step.
         if log != nil, first > 0 {
-            lastValidation = TrainingLog.lines(of: "\(output)/log.jsonl").compactMap(\.validation).last
+            lastValidation = TrainingLog<LogLine>.lines(of: "\(output)/log.jsonl").compactMap(\.validation).last
             if let lastValidation, lastValidation.step == first { consider(lastValidation) }
         }
         if let checkpoint {

@@ -6,8 +6,16 @@ import Glibc
 import Musl
 #endif
 
+/// A line of a training's log.
+public protocol TrainingLogLine: Codable, Sendable {
+    /// Whether it tells of a beginning, or of a resumption.
+    var isBeginning: Bool { get }
+    /// The steps that are done after the line.
+    var stepsDone: Int { get }
+}
+
 /// A line of `log.jsonl`.
-public struct LogLine: Codable, Equatable, Sendable {
+public struct LogLine: TrainingLogLine, Equatable {
     /// What the training is, in numbers: the first line, and one for each resumption.
     public var started: TrainingSummary?
     /// A step.
@@ -27,14 +35,16 @@ public struct LogLine: Codable, Equatable, Sendable {
         (self.started, self.step, self.validation, self.alarm) = (started, step, validation, alarm)
     }
 
+    /// Whether it tells of a beginning, or of a resumption.
+    public var isBeginning: Bool { started != nil }
     /// The steps that are done after the line.
-    var stepsDone: Int { started?.firstStep ?? step?.step ?? validation?.step ?? alarm?.step ?? 0 }
+    public var stepsDone: Int { started?.firstStep ?? step?.step ?? validation?.step ?? alarm?.step ?? 0 }
 }
 
 /// The training's log, one JSON object a line, each of which is written at once.
 ///
 /// A training that is resumed from a checkpoint takes back what was logged after it, so that the curve has every step once.
-public final class TrainingLog: @unchecked Sendable {
+public final class TrainingLog<Line: TrainingLogLine>: @unchecked Sendable {
     // Unchecked: one task writes; the descriptor never changes.
     private let descriptor: Int32
     private let encoder = JSONEncoder()
@@ -60,7 +70,7 @@ public final class TrainingLog: @unchecked Sendable {
     /// Writes a line.
     ///
     /// - Throws: ``TrainingError/log(reason:)``, such as for a full disk.
-    public func write(_ line: LogLine) throws(TrainingError) {
+    public func write(_ line: Line) throws(TrainingError) {
         guard var data = try? encoder.encode(line) else { throw .log(reason: "a number of the line is none") }
         data.append(UInt8(ascii: "\n"))
         var rest = [UInt8](data)[...]
@@ -76,10 +86,10 @@ public final class TrainingLog: @unchecked Sendable {
     public func synchronize() { fsync(descriptor) }
 
     /// The lines of a log; those that cannot be read are left out.
-    public static func lines(of path: String) -> [LogLine] {
+    public static func lines(of path: String) -> [Line] {
         guard let data = FileManager.default.contents(atPath: path) else { return [] }
         let decoder = JSONDecoder()
-        return data.split(separator: UInt8(ascii: "\n")).compactMap { try? decoder.decode(LogLine.self, from: $0) }
+        return data.split(separator: UInt8(ascii: "\n")).compactMap { try? decoder.decode(Line.self, from: $0) }
     }
 
     /// The bytes of the lines up to the first that is not whole or comes after so many steps.
@@ -89,8 +99,8 @@ public final class TrainingLog: @unchecked Sendable {
         var (start, kept) = (data.startIndex, 0)
         while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
             // A beginning at this very step is written again by the training that begins there.
-            guard let line = try? decoder.decode(LogLine.self, from: data[start..<end]),
-                line.started == nil ? line.stepsDone <= steps : line.stepsDone < steps
+            guard let line = try? decoder.decode(Line.self, from: data[start..<end]),
+                line.isBeginning ? line.stepsDone < steps : line.stepsDone <= steps
             else { break }
             start = end + 1
             kept = start - data.startIndex

@@ -64,6 +64,14 @@ struct PrincipalDirections {
     ///
     /// - Throws: ``LossError/engine(_:)``.
     func project(_ vectors: [Float]) throws(LossError) -> [Float] {
+        try Self.project(vectors, onto: rows, dimension: dimension)
+    }
+
+    /// The coordinates of vectors along directions, `[count, dimension]`.
+    ///
+    /// - Throws: ``LossError/engine(_:)``.
+    static func project(_ vectors: [Float], onto rows: [Float], dimension: Int) throws(LossError) -> [Float] {
+        let count = rows.count / dimension
         var result = [Float](repeating: 0, count: vectors.count / dimension * count)
         let product = MatrixProduct(
             rows: vectors.count / dimension,

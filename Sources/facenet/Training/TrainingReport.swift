@@ -15,7 +15,7 @@ struct TrainingReport {
     /// A report that goes on from what a log has.
     init(path: String, log: String) {
         self.path = path
-        lines = TrainingLog.lines(of: log)
+        lines = TrainingLog<LogLine>.lines(of: log)
     }
 
     /// Takes a line in, and writes the page if the last time is long ago.

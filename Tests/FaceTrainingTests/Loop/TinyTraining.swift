@@ -59,7 +59,7 @@ final class TinyTraining {
 
     /// What a log says about steps, validations and alarms, without times and beginnings.
     func curve(_ name: String = "run") -> [LogLine] {
-        TrainingLog.lines(of: "\(folder)/\(name)/log.jsonl").filter { $0.started == nil }.map { line in
+        TrainingLog<LogLine>.lines(of: "\(folder)/\(name)/log.jsonl").filter { $0.started == nil }.map { line in
             var line = line
             line.step?.seconds = .init()
             line.validation?.seconds = 0

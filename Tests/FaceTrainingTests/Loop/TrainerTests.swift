@@ -185,4 +185,31 @@ import Testing
         let kept = "\(training.folder)/student/teacher.safetensors"
         #expect(FileManager.default.fileExists(atPath: kept))
     }
+
+    @Test func `a student goes on along the directions it began with, whoever has left`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("teacher").run()
+        func change(_ configuration: inout TrainingConfiguration) {
+            configuration.loss = .distillation(.init(measure: .squaredDistance, reduction: .principal))
+            configuration.teacher = "\(training.folder)/teacher/model"
+            configuration.network.embedding = 8
+            configuration.run.steps = 4
+            configuration.validation.every = 0
+        }
+        _ = try training.trainer("student", change: change).run()
+        let first = try #require(try training.checkpoint("student").arrays["teacher:directions"])
+        #expect(first.count == 8 * 16)
+        var configuration = training.configuration
+        change(&configuration)
+        configuration.data.heldOut = 0.6
+        configuration.run.steps = 6
+        let fewer = try TrainingSet(configuration.data)
+        func directions(_ name: String, _ start: Trainer.Start) throws -> [Float]? {
+            configuration.output = "\(training.folder)/\(name)"
+            _ = try Trainer(configuration, start: start, set: fewer).run()
+            return try training.checkpoint(name).arrays["teacher:directions"]
+        }
+        #expect(try directions("student", .resumeChanged) == first)
+        #expect(try directions("other", .new) != first)
+    }
 }

@@ -45,7 +45,7 @@ public struct DetectorSummary: Codable, Equatable, Sendable {
 }
 
 /// A line of a detector's `log.jsonl`.
-public struct DetectorLogLine: Codable, Equatable, Sendable {
+public struct DetectorLogLine: TrainingLogLine, Equatable {
     /// What the training is: the first line, and one for each resumption.
     public var started: DetectorSummary?
     /// A step.
@@ -62,8 +62,10 @@ public struct DetectorLogLine: Codable, Equatable, Sendable {
         (self.started, self.step, self.trial) = (started, step, trial)
     }
 
+    /// Whether it tells of a beginning, or of a resumption.
+    public var isBeginning: Bool { started != nil }
     /// The steps that are done after the line.
-    var stepsDone: Int { started?.firstStep ?? step?.step ?? trial?.step ?? 0 }
+    public var stepsDone: Int { started?.firstStep ?? step?.step ?? trial?.step ?? 0 }
 }
 
 /// What happens in a detector's training.

@@ -2,22 +2,31 @@ public import FaceEngine
 import FaceNetworks
 import Foundation
 
+/// What a training is beside its arrays, kept as JSON in the header of a ``SavedTraining``.
+public protocol SavedState: Codable, Sendable {
+    /// The header's entry.
+    static var entry: String { get }
+    /// The version of the format that this code writes, and the only one it reads.
+    static var formatVersion: Int { get }
+}
+
+/// An embedding's training, saved.
+public typealias Checkpoint = SavedTraining<CheckpointState>
+
 /// A training, saved: one safetensors file with weights, running statistics, the optimizer's state, the average of
 /// weights and the loss's own weights, and the rest as JSON in its header.
 ///
 /// The network's parameters have their names as in a model; everything else has a prefix that ends in a colon.
-public struct Checkpoint: Sendable {
+public struct SavedTraining<State: SavedState>: Sendable {
     /// What is not an array.
-    public var state: CheckpointState
+    public var state: State
     /// Weights and running statistics of the network, by name.
     public var parameters: Parameters
     /// Arrays beside them, such as `optimizer:sums`, by name.
     public var arrays: [String: [Float]]
 
-    private static let key = "training.json"
-
     /// Puts a checkpoint together.
-    public init(state: CheckpointState, parameters: Parameters, arrays: [String: [Float]]) {
+    public init(state: State, parameters: Parameters, arrays: [String: [Float]]) {
         self.state = state
         self.parameters = parameters
         self.arrays = arrays
@@ -29,13 +38,12 @@ public struct Checkpoint: Sendable {
     public init(contentsOf path: String) throws(CheckpointError) {
         let file: Safetensors
         do throws(SafetensorsError) { file = try Safetensors(contentsOf: path) } catch { throw .safetensors(error) }
-        guard let json = file.metadata[Self.key] else { throw .notACheckpoint }
-        struct Version: Decodable { var format: Int }
+        guard let json = file.metadata[State.entry] else { throw .notACheckpoint }
         let (decoder, data) = (JSONDecoder(), Data(json.utf8))
         do {
-            let version = try decoder.decode(Version.self, from: data).format
-            guard version == CheckpointState.formatVersion else { throw CheckpointError.version(version) }
-            state = try decoder.decode(CheckpointState.self, from: data)
+            let version = try decoder.decode(FormatVersion.self, from: data).format
+            guard version == State.formatVersion else { throw CheckpointError.version(version) }
+            state = try decoder.decode(State.self, from: data)
         } catch let error as CheckpointError {
             throw error
         } catch {
@@ -66,10 +74,13 @@ public struct Checkpoint: Sendable {
             all[name] = Parameter(Tensor(array, shape: [array.count]))
         }
         do throws(SafetensorsError) {
-            try Safetensors.write(all, to: path, metadata: [Self.key: String(decoding: json, as: UTF8.self)])
+            try Safetensors.write(all, to: path, metadata: [State.entry: String(decoding: json, as: UTF8.self)])
         } catch {
             if case .unwritable(let reason) = error { throw .unwritable(reason: reason) }
             throw .safetensors(error)
         }
     }
 }
+
+/// As much of a state as is read before its version is known.
+private struct FormatVersion: Decodable { var format: Int }
