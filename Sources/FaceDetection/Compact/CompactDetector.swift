@@ -19,6 +19,12 @@ public struct CompactDetector: FaceDetector {
         public var longestSide = 1024
         /// Photos whose longer side is shorter than this are looked at larger, at most twice as large, in pixels.
         public var shortestSide = 320
+        /// The longer side of a second, closer look at smaller photos, at most twice as large as they are, in pixels.
+        ///
+        /// Only where the first look found nothing, or what may be a face of less than ``closeFaceSide``; none if 0.
+        public var closeSide = 640
+        /// A face whose box has a shorter side than this is looked at more closely, in pixels of the first look.
+        public var closeFaceSide: Float = 48
         /// The longer side of a second, small look, for faces that fill the photo.
         ///
         /// Only where the first look, of more than twice as many pixels a side, found nothing or a face of a quarter of the
@@ -41,6 +47,9 @@ public struct CompactDetector: FaceDetector {
         var width: Int
         var height: Int
     }
+
+    /// From this score on something may be a face, and is worth a closer look; whatever the threshold of a face is.
+    private static let doubtfulScore: Float = 0.2
 
     /// What is looked for.
     public var options: Options
@@ -108,18 +117,49 @@ public struct CompactDetector: FaceDetector {
     public func faces(in photo: Photo) throws(DetectionError) -> [DetectedFace] {
         let longest = max(photo.width, photo.height)
         let seen = min(max(longest, min(options.shortestSide, 2 * longest)), options.longestSide)
-        var found = try look(at: photo, longest: seen)
+        let first = try look(at: photo, longest: seen, least: min(options.scoreThreshold, Self.doubtfulScore))
+        var found = first.filter { $0.score >= options.scoreThreshold }
+        found += try closeLook(at: photo, first, scale: Float(longest) / Float(seen), found)
         // A face that fills the photo is larger than what the coarsest grid has learned; it leaves a trace, or none.
         let large = Float(longest) / 4
         func isLarge(_ face: DetectedFace) -> Bool { max(face.box.width, face.box.height) > large }
         if options.overviewSide > 0, seen > 2 * options.overviewSide, found.isEmpty || found.contains(where: isLarge) {
-            found += try look(at: photo, longest: options.overviewSide).filter(isLarge)
+            found += try look(at: photo, longest: options.overviewSide, least: options.scoreThreshold).filter(isLarge)
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
     }
 
-    /// All that the network says of a photo brought to a size, in the photo's pixels.
-    private func look(at photo: Photo, longest: Int) throws(DetectionError) -> [DetectedFace] {
+    /// What a closer look at a small photo adds to the first one.
+    ///
+    /// - Parameters:
+    ///   - photo: The photo.
+    ///   - first: What the first look saw, doubtful things too.
+    ///   - scale: The photo's pixels for each of the first look.
+    ///   - found: The faces among that. Those that are not small stay as they are: they were drawn large enough.
+    /// - Returns: Small faces, and others that the first look missed.
+    /// - Throws: ``DetectionError`` if the network cannot be compiled or run.
+    private func closeLook(
+        at photo: Photo,
+        _ first: [DetectedFace],
+        scale: Float,
+        _ found: [DetectedFace]
+    ) throws(DetectionError) -> [DetectedFace] {
+        let longest = max(photo.width, photo.height)
+        let side = min(options.closeSide, 2 * longest, options.longestSide)
+        func isSmall(_ face: DetectedFace) -> Bool {
+            min(face.box.width, face.box.height) < options.closeFaceSide * scale
+        }
+        let doubtful = first.filter { $0.score >= Self.doubtfulScore }
+        let isCloser = Float(side) * scale > Float(longest)
+        guard isCloser, doubtful.isEmpty || doubtful.contains(where: isSmall) else { return [] }
+        return try look(at: photo, longest: side, least: options.scoreThreshold).filter { face in
+            isSmall(face)
+                || !found.contains { $0.box.intersectionOverUnion(face.box) > options.overlapThreshold && !isSmall($0) }
+        }
+    }
+
+    /// All that the network says of a photo brought to a size, in the photo's pixels, from a score on.
+    private func look(at photo: Photo, longest: Int, least: Float) throws(DetectionError) -> [DetectedFace] {
         let scale = Float(longest) / Float(max(photo.width, photo.height))
         let width = max(1, Int((Float(photo.width) * scale).rounded()))
         let height = max(1, Int((Float(photo.height) * scale).rounded()))
@@ -148,7 +188,7 @@ public struct CompactDetector: FaceDetector {
         } catch {
             throw .engine(error)
         }
-        let decoder = CompactDecoder(scoreThreshold: options.scoreThreshold)
+        let decoder = CompactDecoder(scoreThreshold: least)
         let grids = CompactGrid.grids(height: size.height, width: size.width)
         let found = zip(grids, outputs).flatMap { decoder.faces(on: $0, UnsafeBufferPointer($1)) }
         guard !isSame else { return found }
