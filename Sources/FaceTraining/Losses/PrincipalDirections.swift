@@ -60,16 +60,15 @@ struct PrincipalDirections {
         share = total > 0 ? order.reduce(0) { $0 + weights[$1] } / total : 0
     }
 
-    /// The coordinates of vectors along the directions, `[N, count]`.
+    /// The coordinates of vectors along directions, those found here or kept from before.
     ///
+    /// - Parameters:
+    ///   - vectors: `[N, dimension]`.
+    ///   - rows: The directions, `[count, dimension]`.
+    ///   - dimension: The coordinates of a vector.
+    /// - Returns: `[N, count]`.
     /// - Throws: ``LossError/engine(_:)``.
-    func project(_ vectors: [Float]) throws(LossError) -> [Float] {
-        try Self.project(vectors, onto: rows, dimension: dimension)
-    }
-
-    /// The coordinates of vectors along directions, `[count, dimension]`.
-    ///
-    /// - Throws: ``LossError/engine(_:)``.
+    /// - Complexity: O(*N* *dimension* *count*).
     static func project(_ vectors: [Float], onto rows: [Float], dimension: Int) throws(LossError) -> [Float] {
         let count = rows.count / dimension
         var result = [Float](repeating: 0, count: vectors.count / dimension * count)

@@ -35,7 +35,7 @@ import Testing
     @Test func `projected onto all directions, vectors keep their distances`() throws {
         let given = vectors(30)
         let found = try PrincipalDirections(of: given, dimension: 4, count: 4)
-        let projected = try found.project(given)
+        let projected = try PrincipalDirections.project(given, onto: found.rows, dimension: 4)
         for (a, b) in [(0, 1), (3, 17), (29, 5)] {
             func distance(_ values: [Float]) -> Float {
                 (0..<4).reduce(0) { sum, place in

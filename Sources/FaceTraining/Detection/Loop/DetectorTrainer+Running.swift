@@ -7,6 +7,7 @@ extension DetectorTrainer {
     /// The seconds trained, those before resumptions included.
     var seconds: Double { secondsBefore + (ContinuousClock.now - began) / .seconds(1) }
 
+    /// Takes steps until the last one, the time, or the caller says so; tries, saves and writes the model on the way.
     func train(until isStopped: () -> Bool) throws -> Trainer.Ending {
         let end = max(configuration.run.steps ?? .max, step)
         let log = try TrainingLog<DetectorLogLine>(path: "\(configuration.output)/log.jsonl", keepingSteps: step)
