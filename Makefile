@@ -1,5 +1,6 @@
 # FaceNet in Swift. The rules, each of which may be run on a fresh machine:
 #
+#   make run                        the page: enroll, recognize, sort unknown faces, in a browser at http://127.0.0.1:8080/
 #   make run PHOTOS="a.jpg b.jpg"   who is the same person: every two photos compared; of one photo, its faces found
 #   make test                       set up, build, run all tests (release: they compute a lot)
 #   make build                      set up, build the library and the command line (release)
@@ -7,6 +8,8 @@
 #   make check                      lint + test, warnings as errors: what .ci/run does
 #   make models DATA=folder         train the shipped embedder again, from the photos that Scripts/make-models names (hours)
 #   make bench                      measure embedding and the whole pipeline
+#   make load                       measure the service under load, from 1 to 64 clients, and over its capacity
+#   make fuzz-service               fuzz the service's API by its own document (schemathesis)
 #   make goldens                    recompute the tests' reference values with Python
 #   make test-onednn                engine tests against the oneDNN under ONEDNN=prefix, such as a version 3
 #   make fuzz                       feed broken files to every reader
@@ -15,10 +18,12 @@
 #   make sanitize-thread            the same under the thread sanitizer
 #   make clean                      remove what was built
 #
-# Variables: PHOTOS, MODEL (another model than the one that comes with it), DATA, OPTIONS (more for the command line), FILTER (a regular expression of tests),
+# Variables: PHOTOS, GALLERY (the page's people) and PORT, MODEL (another model than the one that comes with it), DATA, OPTIONS (more for the command line), FILTER (a regular expression of tests),
 # PYTHON (with the versions the golden scripts name), FACENET_DATA (weights and data sets, see NOTICE.md).
 
 PHOTOS ?=
+GALLERY ?= people.facegallery
+PORT ?= 8080
 MODEL ?=
 OPTIONS ?=
 FILTER ?=
@@ -32,19 +37,12 @@ RELEASE = -c release -Xswiftc -enable-testing
 TESTING = $(RELEASE) --scratch-path .build-tests
 SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
 
-.PHONY: run setup build test test-onednn lint format check bench models goldens fuzz check-mpi sanitize-address sanitize-thread clean
+.PHONY: load fuzz-service run setup build test test-onednn lint format check bench models goldens fuzz check-mpi sanitize-address sanitize-thread clean
 
 run: build
 ifeq ($(strip $(PHOTOS)),)
-	@echo 'Built $(FACENET). Try next:'
-	@echo
-	@echo '  make run PHOTOS="a.jpg b.jpg c.jpg"              who of them is the same person?'
-	@echo '  $(FACENET) detect a.jpg --draw out               faces, drawn into a copy'
-	@echo '  $(FACENET) embed a.jpg                           faces as 128 numbers each'
-	@echo '  $(FACENET) model inspect default                 the layers of the model that comes with it'
-	@echo '  $(FACENET) --help                                everything else'
-	@echo
-	@echo 'Detector and embedder are in the program; Models/ has their cards: what they are good for, and where they fail.'
+	@echo 'The page of $(GALLERY), for this machine alone; control-C ends it. At a prompt: $(FACENET) --help'
+	@$(FACENET) serve --gallery '$(GALLERY)' --port $(PORT) --backups '$(GALLERY).backups' --keep-pictures $(OPTIONS) 2>>'$(GALLERY).log'
 else
 	@Scripts/compare-photos $(FACENET) $(if $(strip $(MODEL)),--model $(MODEL)) $(OPTIONS) -- $(PHOTOS)
 endif
@@ -93,6 +91,13 @@ goldens:
 
 fuzz: setup
 	Scripts/fuzz
+
+load: build
+	@test -n "$(PHOTOS)" || { echo 'load: say which photos are sent, PHOTOS=folder'; exit 1; }
+	Scripts/load-service $(FACENET) $(PHOTOS) --pipeline $(OPTIONS)
+
+fuzz-service: build
+	FACENET=$(FACENET) Scripts/fuzz-service $(CASES)
 
 check-mpi:
 	Scripts/check-mpi

@@ -26,10 +26,18 @@ let package = Package(
     traits: [.trait(name: "MPI", description: "Train on several machines, over MPI (libopenmpi-dev).")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.11.0"),
     ],
     targets: [
         // C libraries
@@ -43,6 +51,12 @@ let package = Package(
         .target(name: "CHNSW", dependencies: ["CCodes"]),
         // Distances between one-byte codes, in the instructions the processor has.
         .target(name: "CCodes"),
+
+        // zip archives of photos, for the service.
+        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+
+        // The page of the service, linked in byte by byte from its folder.
+        .target(name: "CPage", exclude: ["Files"], cSettings: [.headerSearchPath("Files")]),
 
         // The models we ship, linked in byte by byte from Models/.
         .target(name: "CModels", cSettings: [.headerSearchPath("../../Models")]),
@@ -111,6 +125,26 @@ let package = Package(
                 "FaceRecognition",
             ]
         ),
+        .target(
+            name: "FaceService",
+            dependencies: [
+                "CArchive", "CPage", "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks",
+                "FacePipeline", "FaceRecognition",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
 
         // Executables
         .executableTarget(
@@ -118,9 +152,12 @@ let package = Package(
             dependencies: [
                 "BuildCommit", "FaceDetection", "FaceEmbedding", "FaceEngine", "FaceEvaluation", "FaceGallery",
                 "FaceImaging", "FaceLaboratory", "FaceNetworks", "FacePipeline", "FaceRecognition", "FaceReport",
-                "FaceTraining",
+                "FaceService", "FaceTraining",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
 
@@ -172,6 +209,20 @@ let package = Package(
             dependencies: [
                 "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks", "FacePipeline",
                 "FaceRecognition", "FaceTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "FaceServiceTests",
+            dependencies: [
+                "CArchive", "FaceDetection", "FaceEmbedding", "FaceGallery", "FaceImaging", "FaceNetworks",
+                "FacePipeline",
+                "FaceRecognition", "FaceService", "FaceTestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]
         ),
         .testTarget(

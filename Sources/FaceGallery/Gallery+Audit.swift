@@ -22,20 +22,6 @@ extension Gallery {
     public func verifyAudit() throws(GalleryError) -> Int64? {
         try store.read { try store.firstBrokenAuditLine(in: $0) }
     }
-
-    /// Appends a line about a search to the audit trail, if ``Options/recordsSearches``.
-    ///
-    /// - Parameters:
-    ///   - subjects: Keys of the people who were found.
-    ///   - details: What else there is to say: never a name, an embedding or a file.
-    /// - Throws: ``GalleryError``, as every write.
-    public func recordSearch(subjects: [String], details: [String: String] = [:]) throws(GalleryError) {
-        guard options.recordsSearches else { return }
-        try store.write(.search) { _, note in
-            note.subjects = subjects
-            note.details = details
-        }
-    }
 }
 
 extension GalleryStore {

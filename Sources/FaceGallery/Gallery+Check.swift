@@ -26,7 +26,8 @@ extension Gallery {
     /// - Complexity: O(*size of the file*).
     public func check(limit: Int = 100) throws(GalleryError) -> [GalleryProblem] {
         let checks: [(Database) throws -> [String]] = [
-            store.structureProblems, store.referenceProblems, store.templateProblems, store.leftoverProblems,
+            store.structureProblems, store.referenceProblems, store.templateProblems, store.cropProblems,
+            store.leftoverProblems,
             store.peopleProblems, store.counterProblems, store.auditProblems,
         ]
         let graph = try graphProblems()
@@ -53,6 +54,9 @@ extension Gallery {
         let now: GallerySnapshot
         // Where the codes cannot be read, the other checks say why.
         do throws(GalleryError) { now = try snapshot() } catch { return [] }
+        guard !store.vault.isSealed else {
+            return ["a search graph lies beside the encrypted gallery, and tells whose faces are alike: delete it"]
+        }
         do throws(GalleryError) {
             try GraphIndex.check(
                 path,
@@ -82,6 +86,7 @@ extension GalleryStore {
     /// Templates without a code or an embedding, and codes that are not their embedding's.
     fileprivate func templateProblems(_ database: Database) throws -> [String] {
         var problems: [String] = []
+        let sealer = try vault.sealer(in: database)
         try database.run(
             """
             SELECT templates.id, codes.code, vectors.vector FROM templates
@@ -93,14 +98,20 @@ extension GalleryStore {
                 problems.append("template \(id) has no \(row.isNull(1) ? "code" : "embedding")")
                 return
             }
-            let embedding: Embedding? = try row.withBlob(2) { self.embedding(of: $0) }
-            guard let embedding else {
-                problems.append("the embedding of template \(id) is no point on the sphere")
-                return
-            }
-            let expected = CodeRecord.bytes(of: embedding)
-            if try row.withBlob(1, { !$0.elementsEqual(expected) }) {
-                problems.append("the code of template \(id) is not that of its embedding")
+            do throws(GalleryError) {
+                let embedding: Embedding? = try row.withOpened(2, of: id, in: .vectors, by: sealer) {
+                    self.embedding(of: $0)
+                }
+                guard let embedding else {
+                    problems.append("the embedding of template \(id) is no point on the sphere")
+                    return
+                }
+                let expected = CodeRecord.bytes(of: embedding)
+                if try row.withOpened(1, of: id, in: .codes, by: sealer, { !$0.elementsEqual(expected) }) {
+                    problems.append("the code of template \(id) is not that of its embedding")
+                }
+            } catch {
+                problems.append(error.description)
             }
         }
         let rejected = try database.all(
@@ -110,12 +121,29 @@ extension GalleryStore {
             """,
             [.text(Feedback.Kind.notThisPerson.rawValue)]
         ) { row in
-            let embedding: Embedding? = row.isNull(1) ? nil : try row.withBlob(1) { self.embedding(of: $0) }
-            return embedding == nil ? "the embedding of feedback \(try row.integer(0)) is no point on the sphere" : nil
+            let id = try row.integer(0)
+            let embedding: Embedding? =
+                row.isNull(1)
+                ? nil : try row.withOpened(1, of: id, in: .vectors, by: sealer) { self.embedding(of: $0) }
+            return embedding == nil ? "the embedding of feedback \(id) is no point on the sphere" : nil
         }
         // Throws for what cannot be read.
         _ = try feedback(where: "1", [], in: database)
         return problems + rejected.compactMap(\.self)
+    }
+
+    /// Crops of an encrypted gallery that do not open; in one that is not, a crop can be any bytes.
+    fileprivate func cropProblems(_ database: Database) throws -> [String] {
+        guard let sealer = try vault.sealer(in: database) else { return [] }
+        var problems: [String] = []
+        try database.run("SELECT template, jpeg FROM crops") { row in
+            do throws(GalleryError) {
+                try row.withOpened(1, of: row.integer(0), in: .crops, by: sealer) { _ in }
+            } catch {
+                problems.append(error.description)
+            }
+        }
+        return problems
     }
 
     /// Codes and embeddings that belong to nothing and are not zeros.

@@ -6,7 +6,7 @@ extension Gallery {
     /// Writes everybody and every face to a text file: a JSON object a line, embeddings bit for bit.
     ///
     /// Not in it are the audit trail, who was removed, and that a face was confirmed by feedback. The file is as
-    /// confidential as the gallery: it is readable for its owner only, and a removal's receipt lists it.
+    /// confidential as a gallery that is not encrypted, whether this one is or not: it is readable for its owner only, and a removal's receipt lists it.
     ///
     /// - Parameter path: Where the file shall be. It appears whole or not at all, and never over another.
     /// - Throws: ``GalleryError``: `exists`, `unreadable`, `diskFull`; if the gallery is not open for reading only, also
@@ -15,13 +15,7 @@ extension Gallery {
         if !options.isReadOnly {
             // Before the file is there: a copy that nobody knows of is worse than a line too many.
             try store.write(.export) { database, _ in
-                try database.run(
-                    "INSERT INTO exports (path, created) VALUES (?, ?)",
-                    [
-                        .text(URL(fileURLWithPath: path).standardizedFileURL.path),
-                        .integer(options.clock().milliseconds),
-                    ]
-                )
+                try GalleryStore.noteCopy(at: path, time: options.clock(), in: database)
             }
         }
         try GalleryFile.create(at: path) { draft throws(GalleryError) in

@@ -30,7 +30,8 @@ extension Gallery {
             switch statement {
             case .notThisPerson(let embedding, _):
                 feedback = try store.insert(.notThisPerson, of: row, nil, note, in: database)
-                try TemplateWriter.insertVector(embedding, id: feedback.id.rawValue, in: database)
+                let sealer = try store.vault.sealer(in: database)
+                try TemplateWriter.insertVector(embedding, id: feedback.id.rawValue, by: sealer, in: database)
             case .samePerson(var template, _):
                 template.isConfirmed = true
                 let same = try store.rejections(of: row, like: template.embedding, in: database)

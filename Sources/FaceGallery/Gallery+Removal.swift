@@ -4,7 +4,7 @@ import GRDB
 
 /// What a removal did.
 public struct RemovalReceipt: Hashable, Sendable {
-    /// A file that people were exported to.
+    /// A file that people were exported to, or the gallery backed up to.
     public struct Export: Hashable, Sendable {
         /// Where it was written.
         public var path: String
@@ -21,7 +21,7 @@ public struct RemovalReceipt: Hashable, Sendable {
     /// `false` while another process reads what was before and keeps the write-ahead log from being emptied; then it is
     /// emptied after the next write or when the gallery is opened next. Searches do not find anything either way.
     public var isErased: Bool
-    /// Exports written since the person was added, where there may be copies.
+    /// Exports and backups written since the person was added, where there may be copies.
     public var exports: [Export]
 }
 
@@ -33,7 +33,7 @@ extension Gallery {
     /// of overwritten bytes is beyond a program.
     ///
     /// - Parameter person: Who.
-    /// - Returns: What is gone, and which exports may have copies.
+    /// - Returns: What is gone, and which exports and backups may have copies.
     /// - Throws: ``GalleryError``: `unknownPerson`, and what every write can: `busy`, `diskFull`, `readOnly`, `database`.
     @discardableResult
     public func remove(_ person: PersonID) throws(GalleryError) -> RemovalReceipt {

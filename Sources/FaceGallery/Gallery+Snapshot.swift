@@ -13,7 +13,8 @@ extension Gallery {
     ///
     /// A gallery of ``Options/SearchIndex/automatic`` does so by itself, beside the searches, from 200,000 templates on; this
     /// waits for it. The file, `<gallery>.graph`, holds links and numbers of templates, no embedding, and may be deleted at any
-    /// time. Whatever is wrong with it, it is built anew.
+    /// time. Whatever is wrong with it, it is built anew. Of an encrypted gallery there is no file, as it would tell whose faces
+    /// are alike: every process builds the graph for itself.
     ///
     /// - Returns: The number of templates in it.
     /// - Throws: ``GalleryError``: `diskFull`, `unreadable` if it cannot be written, `database` if memory is short.

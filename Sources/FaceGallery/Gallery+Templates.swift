@@ -155,7 +155,7 @@ extension GalleryStore {
         owner: (Int) throws -> Int64?
     ) throws -> [TemplateID] {
         var next = try takeIDs(templates.reduce(0) { $0 + 1 + $1.variants.count }, in: database)
-        let writer = try TemplateWriter(database)
+        let writer = try TemplateWriter(database, vault.sealer(in: database))
         let milliseconds = options.clock().milliseconds
         return try templates.enumerated().map { index, template in
             let (id, person) = (next, try owner(index))

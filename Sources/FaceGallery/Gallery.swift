@@ -28,7 +28,7 @@ public final class Gallery: Sendable {
             case automatic
         }
 
-        /// Who the audit trail says it was.
+        /// Who the audit trail says it was, where no ``AuditActor`` is set.
         public var actor: String
         /// Whether nothing can be written.
         public var isReadOnly: Bool
@@ -36,6 +36,21 @@ public final class Gallery: Sendable {
         public var keepsCrops: Bool
         /// Whether the audit trail shall have a line for every search too.
         public var recordsSearches: Bool
+        /// The key that the gallery is encrypted with; `nil` for one that is not.
+        ///
+        /// With a key, all that measures or shows a face is sealed by AES-GCM with 256 bits, each value for its own row:
+        /// embeddings, their codes, crops, and the embeddings of feedback. **Not encrypted** are names, aliases, metadata,
+        /// consent and notes, names and hashes of photos, boxes and quality, groups, and the audit trail: encrypt the disk
+        /// for these. Exports are plain text whatever the gallery is; backups are encrypted as it is. The search graph of
+        /// very large galleries is not stored.
+        ///
+        /// Opening decrypts every code: of 100,000 templates of 128 numbers in 0.56 s instead of 0.14 s by one thread, 0.44 s
+        /// instead of 0.09 s by two; and they are enrolled in 5.4 s instead of 3.2 s. The least of 9 openings, and one
+        /// enrollment, on 2 cores that were busy otherwise, by `FACENET_MEASURE=1 swift test -c release -Xswiftc
+        /// -enable-testing --filter EncryptionCost`.
+        ///
+        /// A gallery gets its key by ``Gallery/create(at:model:note:options:)`` or ``Gallery/rotateKey(to:)``.
+        public var key: GalleryKey?
         /// How templates are searched.
         public var searchIndex: SearchIndex
         /// The most threads a search or the opening of the gallery uses.
@@ -52,6 +67,7 @@ public final class Gallery: Sendable {
         ///   - isReadOnly: Whether nothing can be written.
         ///   - keepsCrops: Whether crops of faces are stored.
         ///   - recordsSearches: Whether every search gets a line in the audit trail.
+        ///   - key: The key that the gallery is encrypted with.
         ///   - searchIndex: How templates are searched.
         ///   - threads: The most threads a search uses; as many as there are processors, by default.
         ///   - busyTimeout: Seconds to wait for another process that is writing.
@@ -61,6 +77,7 @@ public final class Gallery: Sendable {
             isReadOnly: Bool = false,
             keepsCrops: Bool = false,
             recordsSearches: Bool = false,
+            key: GalleryKey? = nil,
             searchIndex: SearchIndex = .automatic,
             threads: Int = ProcessInfo.processInfo.activeProcessorCount,
             busyTimeout: Double = 10,
@@ -70,6 +87,7 @@ public final class Gallery: Sendable {
             self.isReadOnly = isReadOnly
             self.keepsCrops = keepsCrops
             self.recordsSearches = recordsSearches
+            self.key = key
             self.searchIndex = searchIndex
             self.threads = max(1, threads)
             self.busyTimeout = busyTimeout
@@ -82,12 +100,15 @@ public final class Gallery: Sendable {
 
     /// Opens a gallery.
     ///
-    /// Finishes what a crash interrupted: a removal's last step, a rebuild. Brings a file of an older version forward.
+    /// Finishes what a crash interrupted: a removal's last step, a rebuild. Brings a file of an older version
+    /// forward, after copying it to `<gallery>.v<version>-backup`, unless that is there: putting the copy in the gallery's
+    /// place undoes it.
     ///
     /// - Parameters:
     ///   - path: Where the gallery is.
     ///   - options: How it is used.
-    /// - Throws: ``GalleryError``: `unreadable`, `notAGallery`, `newerVersion`, `corrupt`, `busy`, `diskFull`.
+    /// - Throws: ``GalleryError``: `unreadable`, `notAGallery`, `newerVersion`, `corrupt`, `busy`, `diskFull`;
+    ///   `keyRequired`, `otherKey`, `notEncrypted` unless ``Options/key`` is what the gallery is encrypted with.
     public init(contentsOf path: String, options: Options = Options()) throws(GalleryError) {
         try GalleryFile.inspect(path)
         store = try GalleryStore(path: path, options: options)
@@ -102,7 +123,7 @@ public final class Gallery: Sendable {
     ///   - path: Where it shall be.
     ///   - model: The model that will make its embeddings, of dimension 1 through 4,096.
     ///   - note: What it is for, in a sentence.
-    ///   - options: How it is used.
+    ///   - options: How it is used; with a key, it is encrypted.
     /// - Returns: The gallery, open.
     /// - Throws: ``GalleryError``: `exists`, `unreadable`, `diskFull`.
     public static func create(
@@ -129,6 +150,7 @@ public final class Gallery: Sendable {
                             .integer(options.clock().milliseconds),
                         ]
                     )
+                    _ = try GalleryVault.setKey(options.key, in: database)
                     try database.execute(sql: "PRAGMA journal_mode = WAL")
                 }
                 try database.close()

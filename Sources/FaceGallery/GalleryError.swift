@@ -34,6 +34,14 @@ public enum GalleryError: Error, Hashable, Sendable {
     case invalidName(reason: String)
     /// Something else that was given cannot be stored: a date, a note, a photo.
     case invalidValue(reason: String)
+    /// The gallery is encrypted, and no key was given.
+    case keyRequired(String)
+    /// The gallery is encrypted with another key than the one that was given.
+    case otherKey(gallery: String, given: String)
+    /// A key was given for a gallery that is not encrypted.
+    case notEncrypted
+    /// What was given as a key is none.
+    case invalidKey(reason: String)
     /// Another process holds the gallery for too long.
     case busy
     /// The disk is full; nothing was changed.
@@ -69,6 +77,15 @@ extension GalleryError: CustomStringConvertible {
         case .nameTaken(let name): "somebody is enrolled as \(name) already"
         case .invalidName(let reason): "this cannot be a name: \(reason)"
         case .invalidValue(let reason): reason
+        case .keyRequired(let key): "the gallery is encrypted, and opens with the key \(key) only: name that key's file"
+        case .otherKey(let gallery, let given):
+            "the gallery is encrypted with the key \(gallery), which the key \(given) does not open"
+        case .notEncrypted:
+            """
+            the gallery is not encrypted, though a key was given: encrypt it by \
+            `facenet gallery rotate-key --new-key-file`, or open it without a key
+            """
+        case .invalidKey(let reason): "this cannot be a key: \(reason)"
         case .busy: "another process has been writing to the gallery for too long: try again"
         case .diskFull: "the disk is full; nothing was changed"
         case .readOnly: "the gallery was opened for reading only"

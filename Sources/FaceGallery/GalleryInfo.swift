@@ -20,7 +20,9 @@ public struct GalleryInfo: Hashable, Sendable {
     public var peopleDue: Int
     /// The version of the file's format.
     public var schemaVersion: Int
-    /// How many times it was written to.
+    /// What tells the key it is encrypted with, ``GalleryKey/identifier``; `nil` if it is not.
+    public var key: String?
+    /// How many times it was written to, apart from lines about searches.
     public var revision: Int64
     /// Bytes on disk, with the log, without the search graph.
     public var bytes: Int
@@ -58,6 +60,7 @@ extension Gallery {
                 feedback: try count("SELECT count(*) FROM feedback"),
                 peopleDue: try count("SELECT count(*) FROM people WHERE retain_until < ?", [.text(day)]),
                 schemaVersion: try count("PRAGMA user_version"),
+                key: try database.first("SELECT key FROM encryption") { try $0.text(0) },
                 revision: revision,
                 bytes: GalleryFile.size(of: path),
                 auditEntries: entries,

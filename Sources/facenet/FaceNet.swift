@@ -28,6 +28,7 @@ struct FaceNet: AsyncParsableCommand {
                 name: "People",
                 subcommands: [Enroll.self, Identify.self, Cluster.self, Feedback.self, GalleryCommand.self]
             ),
+            CommandGroup(name: "Service", subcommands: [Serve.self, Keys.self]),
             CommandGroup(name: "Training", subcommands: [Train.self]),
             CommandGroup(name: "Data", subcommands: [DataCommand.self]),
             CommandGroup(name: "Models", subcommands: [ModelCommand.self]),

@@ -27,6 +27,8 @@ import Testing
         ("gallery-import", FaceNet.GalleryImport.self),
         ("gallery-check", FaceNet.GalleryCheck.self),
         ("gallery-compact", FaceNet.GalleryCompact.self),
+        ("gallery-backup", FaceNet.GalleryBackup.self),
+        ("gallery-rotate-key", FaceNet.GalleryRotateKey.self),
         ("gallery-log", FaceNet.GalleryLog.self),
         ("gallery-index", FaceNet.GalleryIndex.self),
         ("enroll", FaceNet.Enroll.self),

@@ -6,26 +6,6 @@ import Testing
 @testable import FaceGallery
 
 @Suite struct StoreErasureTests {
-    /// The first of `needles` that one of the gallery's files has anywhere.
-    private func leftover(of needles: [Data], at path: String) -> String? {
-        for suffix in ["", "-wal", "-shm", ".graph"] {
-            guard let bytes = FileManager.default.contents(atPath: path + suffix) else { continue }
-            for (index, needle) in needles.enumerated() {
-                if bytes.range(of: needle) != nil { return "needle \(index) in \(suffix)" }
-            }
-        }
-        return nil
-    }
-
-    /// Code and vector of a face, in pieces of 16 bytes, so that a part of them is found too.
-    private func needles(_ face: Embedding) -> [Data] {
-        let code = EmbeddingCode(face).bytes.withUnsafeBytes { Data($0) }
-        let vector = face.coordinates.withUnsafeBytes { Data($0) }
-        return [code, vector].flatMap { bytes in
-            stride(from: 0, through: bytes.count - 16, by: 16).map { bytes.subdata(in: $0..<$0 + 16) }
-        }
-    }
-
     @Test func `nothing of a removed person is in the files, neither code nor vector nor name nor crop`() throws {
         let test = try TestGallery(dimension: 128, options: Gallery.Options(keepsCrops: true))
         let gallery = test.gallery
@@ -45,14 +25,14 @@ import Testing
             "Unmistakable", "Secret Note", "Letter of Consent", "Photo Name", "Remark on Mistake",
         ].map { Data($0.utf8) }
         // Of what is not to be found, the vector is kept alone, without a code.
-        let all = needles(face) + needles(rejected).dropFirst(8) + texts + [Data(crop[5000..<5064])]
+        let all = Needles.of(face) + Needles.of(rejected).dropFirst(8) + texts + [Data(crop[5000..<5064])]
         // Everything is there before, or the test would show nothing.
-        for needle in all { #expect(leftover(of: [needle], at: gallery.path) != nil) }
+        for needle in all { #expect(Needles.leftover(of: [needle], at: gallery.path) != nil) }
         let receipt = try gallery.remove(ada.id)
         #expect(receipt.isErased)
         #expect(receipt.templates.count == 1)
         #expect(receipt.feedback == 1)
-        #expect(leftover(of: all, at: gallery.path) == nil)
+        #expect(Needles.leftover(of: all, at: gallery.path) == nil)
         #expect(try gallery.people().map(\.id) == others.map(\.id))
         #expect(try gallery.check() == [])
     }
@@ -81,10 +61,10 @@ import Testing
             for _ in 0..<12 {
                 let (id, face) = living.remove(at: .random(in: living.indices, using: &generator))
                 try gallery.remove(id)
-                gone += needles(face)
+                gone += Needles.of(face)
             }
         }
-        #expect(leftover(of: gone.shuffled().prefix(2000) + [], at: gallery.path) == nil)
+        #expect(Needles.leftover(of: gone.shuffled().prefix(2000) + [], at: gallery.path) == nil)
         #expect(try gallery.check() == [])
         #expect(try gallery.snapshot().count == living.count)
     }
@@ -102,11 +82,11 @@ import Testing
             let receipt = try gallery.remove(ada.id)
             #expect(!receipt.isErased)
             #expect(try gallery.snapshot().count == 0)
-            #expect(leftover(of: needles(face), at: gallery.path) != nil)
+            #expect(Needles.leftover(of: Needles.of(face), at: gallery.path) != nil)
             try database.execute(sql: "COMMIT")
         }
         _ = try gallery.addPerson(named: "Bob")
-        #expect(leftover(of: needles(face), at: gallery.path) == nil)
+        #expect(Needles.leftover(of: Needles.of(face), at: gallery.path) == nil)
     }
 
     @Test func `a removal cut short before the log was emptied is finished when the gallery is opened`() throws {
@@ -123,9 +103,9 @@ import Testing
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: test.gallery.path + suffix, toPath: copy + suffix)
         }
-        #expect(leftover(of: needles(face), at: copy) != nil)
+        #expect(Needles.leftover(of: Needles.of(face), at: copy) != nil)
         let opened = try Gallery(contentsOf: copy)
-        #expect(leftover(of: needles(face), at: copy) == nil)
+        #expect(Needles.leftover(of: Needles.of(face), at: copy) == nil)
         #expect(try opened.check() == [])
     }
 

@@ -120,20 +120,8 @@ import Testing
             try test.gallery.enroll(newPeople: [("Ada", [NewTemplate(faces.next())])])
             let people = try test.gallery.people()
             try test.gallery.close()
-            // The file as the older program would have made it: without what later steps add.
             let path = test.folder.file("old.gallery")
-            let database = try DatabaseQueue(path: path)
-            try database.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA application_id = \(GallerySchema.applicationID)")
-                for step in GallerySchema.steps.prefix(version) { try database.execute(sql: step.sql) }
-                try database.execute(sql: "PRAGMA user_version = \(version)")
-                try database.execute(sql: "ATTACH ? AS new", arguments: [test.gallery.path])
-                for table in ["gallery", "people", "names", "templates", "codes", "vectors", "audit"] {
-                    try database.execute(sql: "INSERT INTO main.\(table) SELECT * FROM new.\(table)")
-                }
-                try database.execute(sql: "DETACH new")
-            }
-            try database.close()
+            try test.writeOlder(version: version, to: path)
             #expect(throws: GalleryError.self) {
                 try Gallery(contentsOf: path, options: Gallery.Options(isReadOnly: true))
             }

@@ -1,6 +1,8 @@
 import FaceEmbedding
-import FaceGallery
 import Foundation
+import GRDB
+
+@testable import FaceGallery
 
 /// A folder of its own, gone when the tests end.
 struct TemporaryFolder: Sendable {
@@ -42,6 +44,24 @@ struct TestGallery {
     /// The same file, opened once more.
     func again(_ options: Gallery.Options = Gallery.Options(actor: "other")) throws -> Gallery {
         try Gallery(contentsOf: gallery.path, options: options)
+    }
+}
+
+extension TestGallery {
+    /// Writes the file that a program of an older version would have made: without what later steps add.
+    func writeOlder(version: Int, to path: String) throws {
+        let database = try DatabaseQueue(path: path)
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA application_id = \(GallerySchema.applicationID)")
+            for step in GallerySchema.steps.prefix(version) { try database.execute(sql: step.sql) }
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            try database.execute(sql: "ATTACH ? AS new", arguments: [gallery.path])
+            for table in ["gallery", "people", "names", "templates", "codes", "vectors", "audit"] {
+                try database.execute(sql: "INSERT INTO main.\(table) SELECT * FROM new.\(table)")
+            }
+            try database.execute(sql: "DETACH new")
+        }
+        try database.close()
     }
 }
 

@@ -27,6 +27,18 @@ public struct HeadPose: Hashable, Sendable {
     /// an ordinary face, more if the landmarks are no face's.
     public var residual: Float
 
+    /// Creates a pose from its angles, as far as they were kept.
+    ///
+    /// - Parameters:
+    ///   - yaw: To the photo's right if positive, in degrees.
+    ///   - pitch: Down if positive, in degrees.
+    ///   - roll: Clockwise if positive, in degrees.
+    ///   - eyeDistance: How far apart the eyes would be if the face looked into the camera, in pixels.
+    public init(yaw: Float, pitch: Float, roll: Float, eyeDistance: Float) {
+        (self.yaw, self.pitch, self.roll, self.eyeDistance) = (yaw, pitch, roll, eyeDistance)
+        residual = 0
+    }
+
     /// Fits the head to landmarks by Gauss and Newton's method.
     ///
     /// The result is `nil` if the landmarks are in one place or not finite, or no head fits.

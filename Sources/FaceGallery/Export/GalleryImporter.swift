@@ -27,7 +27,7 @@ struct GalleryImporter {
         self.store = store
         self.database = database
         self.restoresRemoved = restoresRemoved
-        writer = try TemplateWriter(database)
+        writer = try TemplateWriter(database, store.vault.sealer(in: database))
         unnamed = try Set(store.templates(where: "templates.person IS NULL", [], in: database).map(\.embedding))
     }
 
@@ -149,7 +149,8 @@ struct GalleryImporter {
             milliseconds: feedback.created,
             in: database
         )
-        try TemplateWriter.insertVector(embedding, id: added.id.rawValue, in: database)
+        let sealer = try store.vault.sealer(in: database)
+        try TemplateWriter.insertVector(embedding, id: added.id.rawValue, by: sealer, in: database)
         report.feedback += 1
     }
 

@@ -37,9 +37,10 @@ extension GalleryStore {
             guard let end = page.last else { break }
             last = end.id.rawValue
         }
+        let sealer = try vault.sealer(in: database)
         try database.run(
             """
-            SELECT people.key, vectors.vector, feedback.note, feedback.created FROM feedback
+            SELECT people.key, vectors.vector, feedback.note, feedback.created, feedback.id FROM feedback
             JOIN people ON people.id = feedback.person JOIN vectors ON vectors.id = feedback.id
             WHERE kind = ? ORDER BY feedback.id
             """,
@@ -48,7 +49,7 @@ extension GalleryStore {
             counts.feedback += 1
             let feedback = ExportFeedback(
                 notThisPerson: PersonID(rawValue: try row.text(0)),
-                embedding: Data(try row.blob(1)),
+                embedding: try row.withOpened(1, of: row.integer(4), in: .vectors, by: sealer) { Data($0) },
                 note: try row.text(2),
                 created: try row.integer(3)
             )
@@ -60,7 +61,10 @@ extension GalleryStore {
 
     /// The crop of a template, if there is one.
     func crop(of id: TemplateID, in database: Database) throws -> [UInt8]? {
-        try database.first("SELECT jpeg FROM crops WHERE template = ?", [.integer(id.rawValue)]) { try $0.blob(0) }
+        let sealer = try vault.sealer(in: database)
+        return try database.first("SELECT jpeg FROM crops WHERE template = ?", [.integer(id.rawValue)]) { row in
+            try row.withOpened(0, of: id.rawValue, in: .crops, by: sealer) { Array($0) }
+        }
     }
 }
 

@@ -32,6 +32,10 @@ public struct AuditAction: RawRepresentable, Hashable, Sendable {
     public static let search = AuditAction(rawValue: "search")
     /// The gallery was written to a file.
     public static let export = AuditAction(rawValue: "export")
+    /// The whole gallery was copied to a file.
+    public static let backup = AuditAction(rawValue: "backup")
+    /// The gallery got another key, or none.
+    public static let rotateKey = AuditAction(rawValue: "rotate key")
     /// A file was read into the gallery.
     public static let `import` = AuditAction(rawValue: "import")
     /// The gallery was rebuilt to take less space.

@@ -11,7 +11,7 @@ public struct AuditEntry: Hashable, Sendable {
     public var sequence: Int64
     /// When, to the millisecond.
     public var time: Date
-    /// Who: ``Gallery/Options/actor``.
+    /// Who: ``AuditActor/current``, or ``Gallery/Options/actor`` where nobody said.
     public var actor: String
     /// What.
     public var action: AuditAction

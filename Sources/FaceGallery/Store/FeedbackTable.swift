@@ -29,16 +29,20 @@ extension GalleryStore {
 
     /// The faces that were said not to be somebody, by the number of the feedback; of everybody if `person` is `nil`.
     func rejections(of person: Int64? = nil, in database: Database) throws -> [(id: Int64, rejection: Rejection)] {
-        try database.all(
+        let sealer = try vault.sealer(in: database)
+        return try database.all(
             """
             SELECT feedback.id, feedback.person, vectors.vector FROM feedback JOIN vectors ON vectors.id = feedback.id
             WHERE kind = ?1 AND (?2 IS NULL OR feedback.person = ?2) ORDER BY feedback.id
             """,
             [.text(Feedback.Kind.notThisPerson.rawValue), SQLValue(person)]
         ) { row in
-            let embedding: Embedding? = try row.withBlob(2) { self.embedding(of: $0) }
+            let id = try row.integer(0)
+            let embedding: Embedding? = try row.withOpened(2, of: id, in: .vectors, by: sealer) {
+                self.embedding(of: $0)
+            }
             guard let embedding else { throw GalleryError.corrupt(reason: "the embedding of feedback is none") }
-            return (try row.integer(0), Rejection(embedding: embedding, person: try row.integer(1)))
+            return (id, Rejection(embedding: embedding, person: try row.integer(1)))
         }
     }
 

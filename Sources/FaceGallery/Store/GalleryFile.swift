@@ -83,6 +83,19 @@ enum GalleryFile {
         synchronizeFolder(of: path)
     }
 
+    /// Makes an empty file that is its owner's alone.
+    static func createEmpty(_ path: String) throws(GalleryError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unreadable(reason: reason(errno)) }
+        close(descriptor)
+    }
+
+    /// Whether there is anything of this name, be it a link to nowhere.
+    static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
     /// Makes the names in the folder of `path` outlast a power cut, as far as the system can.
     static func synchronizeFolder(of path: String) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path

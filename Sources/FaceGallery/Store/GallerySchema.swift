@@ -20,6 +20,9 @@ enum GallerySchema {
     /// The version a new gallery has.
     static var version: Int { steps.count }
 
+    /// The first version that can be encrypted.
+    static let encryptionVersion = 4
+
     /// A step from one version to the next.
     struct Step: Sendable {
         let name: String
@@ -29,6 +32,7 @@ enum GallerySchema {
     /// Every step, oldest first.
     static let steps: [Step] = [
         Step(name: "v1", sql: first), Step(name: "v2-groups", sql: groups), Step(name: "v3-variants", sql: variants),
+        Step(name: "v4-encryption", sql: encryption),
     ]
 
     /// Brings a file of `version` to the newest, one transaction a step.
@@ -182,5 +186,16 @@ enum GallerySchema {
         ALTER TABLE details ADD COLUMN origin INTEGER;
         ALTER TABLE details ADD COLUMN drawn TEXT;
         CREATE INDEX details_origin ON details(origin) WHERE origin IS NOT NULL;
+        """
+
+    /// What tells the key, and what the cipher's key is derived with, as `GallerySealer` says.
+    ///
+    /// No row: nothing is sealed.
+    private static let encryption = """
+        CREATE TABLE encryption (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            key TEXT NOT NULL,
+            salt BLOB NOT NULL
+        ) STRICT;
         """
 }

@@ -4,10 +4,12 @@ import GRDB
 extension GalleryStore: GalleryRecords {
     func embeddings(of ids: [Int64]) throws(GalleryError) -> [Embedding?] {
         try read { database in
-            try ids.map { id in
-                // What was removed is zeros, which no embedding is.
+            let sealer = try vault.sealer(in: database)
+            return try ids.map { id in
+                // What was removed is zeros, which no embedding is, and which do not open.
                 try database.first("SELECT vector FROM vectors WHERE id = ?", [.integer(id)]) { row in
-                    try row.withBlob(0) { self.embedding(of: $0) }
+                    if sealer != nil, try row.withBlob(0, { !$0.contains { $0 != 0 } }) { return nil }
+                    return try row.withOpened(0, of: id, in: .vectors, by: sealer) { self.embedding(of: $0) }
                 } ?? nil
             }
         }

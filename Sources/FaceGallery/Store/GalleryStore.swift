@@ -14,15 +14,17 @@ final class GalleryStore: Sendable {
     /// 16 random bytes that no other gallery has, nor a copy made by exporting and importing.
     let identifier: [UInt8]
     let created: Date
+    let vault: GalleryVault
     /// Whether bytes of something removed may still lie in the write-ahead log, which a reader kept from being emptied.
     private let mustErase = Atomic(false)
 
     init(path: String, options: Gallery.Options) throws(GalleryError) {
         self.path = path
         self.options = options
+        vault = GalleryVault(options.key)
         do {
             pool = try Self.open(path, options)
-            try Self.prepare(pool, options)
+            try Self.prepare(pool, path, options)
             let header = try pool.read { database in
                 try database.first(
                     "SELECT fingerprint, model, dimension, distance_scale, precision, identifier, created FROM gallery"
@@ -44,6 +46,10 @@ final class GalleryStore: Sendable {
                 throw GalleryError.corrupt(reason: "it does not say which model its embeddings are of")
             }
             (model, identifier, created) = header
+            // Whether the key is right.
+            let sealer = try pool.read(vault.sealer)
+            // Left by a process that was killed while it encrypted the gallery.
+            if sealer != nil, !options.isReadOnly { GraphKeeper.removeFile(ofGallery: path) }
         } catch {
             throw GalleryError(error, path: path)
         }
@@ -75,7 +81,7 @@ final class GalleryStore: Sendable {
     }
 
     /// Brings the file to the newest version and finishes what a crash interrupted.
-    private static func prepare(_ pool: DatabasePool, _ options: Gallery.Options) throws {
+    private static func prepare(_ pool: DatabasePool, _ path: String, _ options: Gallery.Options) throws {
         let version = try pool.read { try $0.first("PRAGMA user_version") { try Int($0.integer(0)) } ?? 0 }
         guard version <= GallerySchema.version else {
             throw GalleryError.newerVersion(found: version, known: GallerySchema.version)
@@ -84,7 +90,11 @@ final class GalleryStore: Sendable {
             guard !options.isReadOnly else {
                 throw GalleryError.unreadable(reason: "an older program wrote it: open it for writing once")
             }
-            try pool.writeWithoutTransaction { try GallerySchema.migrate($0, from: version) }
+            // Before anything is changed.
+            guard options.key == nil || version >= GallerySchema.encryptionVersion else {
+                throw GalleryError.notEncrypted
+            }
+            try upgrade(pool, of: path, from: version, options: options)
         }
         guard try pool.read(GallerySchema.objects) == GallerySchema.expected.get() else {
             throw GalleryError.corrupt(reason: "its tables are not those of a gallery")
@@ -117,15 +127,23 @@ final class GalleryStore: Sendable {
         _ action: AuditAction,
         _ body: (Database, inout AuditNote) throws -> T
     ) throws(GalleryError) -> T {
+        try transaction { database, actor in
+            var note = AuditNote()
+            let result = try body(database, &note)
+            try database.run("UPDATE gallery SET revision = revision + 1")
+            try Self.append(action, note, by: actor, at: options.clock(), to: database)
+            return result
+        }
+    }
+
+    /// Runs one transaction that writes, without a line of the audit trail or a revision: `body` sees to these.
+    ///
+    /// `body` is given whoever the current task acts for: in the transaction, on another thread, nobody would know.
+    func transaction<T>(_ body: (Database, _ actor: String) throws -> T) throws(GalleryError) -> T {
         guard !options.isReadOnly else { throw .readOnly }
+        let actor = AuditActor.current ?? options.actor
         do {
-            let result = try pool.write { database in
-                var note = AuditNote()
-                let result = try body(database, &note)
-                try database.run("UPDATE gallery SET revision = revision + 1")
-                try append(action, note, to: database)
-                return result
-            }
+            let result = try pool.write { try body($0, actor) }
             if mustErase.load(ordering: .relaxed) { eraseLog() }
             return result
         } catch {
@@ -134,18 +152,24 @@ final class GalleryStore: Sendable {
     }
 
     /// Appends a line to the audit trail, within a transaction.
-    func append(_ action: AuditAction, _ note: AuditNote, to database: Database) throws {
+    static func append(
+        _ action: AuditAction,
+        _ note: AuditNote,
+        by actor: String,
+        at time: Date,
+        to database: Database
+    ) throws {
         let last = try database.first("SELECT audit_count, audit_hash FROM gallery") { row in
             (try row.integer(0), try row.blob(1))
         }
         guard let (count, previous) = last else { throw GalleryError.corrupt(reason: "its own row is missing") }
-        let milliseconds = options.clock().milliseconds
+        let milliseconds = time.milliseconds
         let subjects = try JSON.text(note.subjects)
         let details = try JSON.text(note.details)
         let hash = AuditEntry.hash(
             sequence: count + 1,
             milliseconds: milliseconds,
-            actor: options.actor,
+            actor: actor,
             action: action.rawValue,
             subjects: subjects,
             details: details,
@@ -154,7 +178,7 @@ final class GalleryStore: Sendable {
         try database.run(
             "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                .integer(count + 1), .integer(milliseconds), .text(options.actor), .text(action.rawValue),
+                .integer(count + 1), .integer(milliseconds), .text(actor), .text(action.rawValue),
                 .text(subjects), .text(details), .blob(previous), .blob(hash),
             ]
         )

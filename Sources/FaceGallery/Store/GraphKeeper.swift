@@ -1,10 +1,14 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// The search graph of a gallery: read or built beside the searches, kept in step with the table, and saved.
 ///
 /// Nobody waits for it. Until it is there searches scan, which is always right. It is only ever a copy of what the
 /// database says: a graph that is missing, damaged, too old or another gallery's is built anew.
+///
+/// Of an encrypted gallery it is in memory only, and built anew by every process: a file of it would tell whose faces are
+/// alike.
 final class GraphKeeper: Sendable {
     private enum State {
         /// Nobody has asked for it.
@@ -24,6 +28,7 @@ final class GraphKeeper: Sendable {
     private let path: String
     private let gallery: [UInt8]
     private let options: Gallery.Options
+    private let vault: GalleryVault
     private let state = Mutex<State>(.none)
 
     /// Creates a keeper.
@@ -32,14 +37,21 @@ final class GraphKeeper: Sendable {
     ///   - path: The gallery's file.
     ///   - gallery: Its identity.
     ///   - options: How it is used.
-    init(path: String, gallery: [UInt8], options: Gallery.Options) {
+    ///   - vault: Knows whether it is encrypted.
+    init(path: String, gallery: [UInt8], options: Gallery.Options, vault: GalleryVault) {
         self.path = Self.path(ofGallery: path)
         self.gallery = gallery
         self.options = options
+        self.vault = vault
     }
 
     /// Where the graph of a gallery lies.
     static func path(ofGallery path: String) -> String { path + ".graph" }
+
+    /// Removes the graph's file, if there is one.
+    static func removeFile(ofGallery path: String) {
+        try? FileManager.default.removeItem(atPath: Self.path(ofGallery: path))
+    }
 
     /// The graph, if there is one by now; begins to make or to extend it otherwise.
     ///
@@ -108,6 +120,7 @@ final class GraphKeeper: Sendable {
     }
 
     private func open(_ table: TemplateTable, revision: Int64) throws(GalleryError) -> GraphIndex {
+        guard !vault.isSealed else { return try GraphIndex(table, threads: options.threads) }
         let origin = GraphIndex.Origin(gallery: gallery, revision: revision)
         let (graph, opening) = try GraphIndex.open(path, of: origin, table: table, threads: options.threads)
         if opening != .loaded(added: 0, removed: 0) { try save(graph, of: origin) }
@@ -122,7 +135,7 @@ final class GraphKeeper: Sendable {
     }
 
     private func save(_ graph: GraphIndex, of origin: GraphIndex.Origin) throws(GalleryError) {
-        guard !options.isReadOnly else { return }
+        guard !options.isReadOnly, !vault.isSealed else { return }
         do throws(GalleryError) {
             try graph.save(to: path, of: origin)
         } catch .busy {

@@ -47,7 +47,7 @@ final class SnapshotSource: Sendable {
 
     init(_ store: GalleryStore) {
         self.store = store
-        graph = GraphKeeper(path: store.path, gallery: store.identifier, options: store.options)
+        graph = GraphKeeper(path: store.path, gallery: store.identifier, options: store.options, vault: store.vault)
     }
 
     /// The newest state.
@@ -167,6 +167,7 @@ final class SnapshotSource: Sendable {
     ) throws {
         let dimension = store.model.dimension
         let size = CodeRecord.size(dimension: dimension)
+        let sealer = try store.vault.sealer(in: database)
         try database.run(
             """
             SELECT templates.id, templates.person, codes.code FROM templates CROSS JOIN codes ON codes.id = templates.id
@@ -176,7 +177,7 @@ final class SnapshotSource: Sendable {
         ) { row in
             let id = try row.integer(0)
             let person = row.isNull(1) ? Person.nobodyRow : try row.integer(1)
-            let result = try row.withBlob(2) { record -> Result<Void, GalleryError> in
+            let result = try row.withOpened(2, of: id, in: .codes, by: sealer) { record -> Result<Void, GalleryError> in
                 guard record.count == size else {
                     return .failure(.corrupt(reason: "the code of template \(id) has another length"))
                 }

@@ -1,4 +1,5 @@
 import FaceEmbedding
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -11,9 +12,17 @@ struct TemplateWriter {
     private let template: OpaquePointer
     private let code: OpaquePointer
     private let vector: OpaquePointer
+    private let sealer: GallerySealer?
 
-    init(_ database: Database) throws {
+    /// Creates a writer.
+    ///
+    /// - Parameters:
+    ///   - database: Where to.
+    ///   - sealer: What codes, vectors and crops are sealed by; `nil` in a gallery that is not encrypted.
+    /// - Throws: What SQLite has against the statements, in a damaged file.
+    init(_ database: Database, _ sealer: GallerySealer?) throws {
         self.database = database
+        self.sealer = sealer
         template = try database.cachedStatement(sql: "INSERT INTO templates VALUES (?, ?, ?, ?, ?)").sqliteStatement
         code = try database.cachedStatement(sql: "INSERT INTO codes VALUES (?, ?)").sqliteStatement
         vector = try Self.vectorStatement(database)
@@ -85,17 +94,27 @@ struct TemplateWriter {
         sqlite3_bind_int(template, 4, new.isSynthetic ? 1 : 0)
         sqlite3_bind_int64(template, 5, milliseconds)
         try Self.step(template, in: database)
-        try CodeRecord.bytes(of: new.embedding).withUnsafeBytes { try Self.insert($0, id: id, code, in: database) }
-        try Self.insert(new.embedding, id: id, vector, in: database)
+        try CodeRecord.bytes(of: new.embedding).withUnsafeBytes { bytes in
+            try Self.insert(bytes, id: id, into: .codes, by: sealer, code, in: database)
+        }
+        try Self.insert(new.embedding, id: id, by: sealer, vector, in: database)
         try insertDetails(new, id: id, drawn: drawn)
         if keepsCrops, let crop = new.crop {
-            try database.run("INSERT INTO crops VALUES (?, ?)", [.integer(id), .blob(crop)])
+            let jpeg = try sealer.map { sealer in
+                Array(try crop.withUnsafeBytes { try sealer.seal($0, of: id, in: .crops) })
+            }
+            try database.run("INSERT INTO crops VALUES (?, ?)", [.integer(id), .blob(jpeg ?? crop)])
         }
     }
 
     /// Inserts the vector of something that is no template: of feedback.
-    static func insertVector(_ embedding: Embedding, id: Int64, in database: Database) throws {
-        try insert(embedding, id: id, vectorStatement(database), in: database)
+    static func insertVector(
+        _ embedding: Embedding,
+        id: Int64,
+        by sealer: GallerySealer?,
+        in database: Database
+    ) throws {
+        try insert(embedding, id: id, by: sealer, vectorStatement(database), in: database)
     }
 
     private static func vectorStatement(_ database: Database) throws -> OpaquePointer {
@@ -105,11 +124,26 @@ struct TemplateWriter {
     private static func insert(
         _ embedding: Embedding,
         id: Int64,
+        by sealer: GallerySealer?,
         _ statement: OpaquePointer,
         in database: Database
     ) throws {
         // Little-endian, as every machine this runs on is.
-        try embedding.coordinates.withUnsafeBytes { try insert($0, id: id, statement, in: database) }
+        try embedding.coordinates.withUnsafeBytes { bytes in
+            try insert(bytes, id: id, into: .vectors, by: sealer, statement, in: database)
+        }
+    }
+
+    private static func insert(
+        _ bytes: UnsafeRawBufferPointer,
+        id: Int64,
+        into table: SealedTable,
+        by sealer: GallerySealer?,
+        _ statement: OpaquePointer,
+        in database: Database
+    ) throws {
+        guard let sealer else { return try insert(bytes, id: id, statement, in: database) }
+        try sealer.seal(bytes, of: id, in: table).withUnsafeBytes { try insert($0, id: id, statement, in: database) }
     }
 
     private static func insert(

@@ -17,12 +17,15 @@ extension GalleryStore {
 
     /// The templates that `condition` holds for, in order of enrollment.
     func templates(where condition: String, _ values: [SQLValue], in database: Database) throws -> [Template] {
-        try database.all(
+        let sealer = try vault.sealer(in: database)
+        return try database.all(
             "SELECT \(Self.templateColumns) FROM \(Self.templateTables) WHERE \(condition) ORDER BY templates.id",
             values
         ) { row in
-            let embedding: Embedding? = try row.withBlob(2) { self.embedding(of: $0) }
             let id = try row.integer(0)
+            let embedding: Embedding? = try row.withOpened(2, of: id, in: .vectors, by: sealer) {
+                self.embedding(of: $0)
+            }
             guard let embedding else { throw GalleryError.corrupt(reason: "the embedding of template \(id) is none") }
             return Template(
                 id: TemplateID(rawValue: id),

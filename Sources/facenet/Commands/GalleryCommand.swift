@@ -14,7 +14,7 @@ extension FaceNet {
                 GalleryCreate.self, GalleryInfo.self, GalleryList.self, GalleryShow.self, GalleryRename.self,
                 GalleryEdit.self, GalleryMerge.self, GalleryRemove.self, GalleryExport.self, GalleryImport.self,
                 GalleryCheck.self,
-                GalleryCompact.self, GalleryIndex.self, GalleryLog.self,
+                GalleryCompact.self, GalleryBackup.self, GalleryRotateKey.self, GalleryIndex.self, GalleryLog.self,
             ]
         )
     }

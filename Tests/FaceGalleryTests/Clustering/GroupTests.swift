@@ -239,6 +239,7 @@ import Testing
         let crowd = try Crowd()
         try crowd.gallery.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "DROP TABLE members; DROP TABLE groups; DROP TABLE group_edits")
+            try database.execute(sql: "DROP TABLE encryption")
             try database.execute(sql: "DROP INDEX details_origin")
             try database.execute(sql: "ALTER TABLE details DROP COLUMN origin; ALTER TABLE details DROP COLUMN drawn")
             try database.execute(sql: "PRAGMA user_version = 1")
