@@ -64,11 +64,12 @@ struct ServiceParts: Sendable {
     func json<Value: Decodable & Sendable>(
         _ type: Value.Type,
         of request: Request,
-        allowed: [String]
+        allowed: [String],
+        nullable: [String] = []
     ) async throws -> Value {
         try request.require("application/json")
         return try await bodies.withBody(of: request, most: 1 << 20) { body in
-            try JSONBody.decode(type, from: body, allowed: allowed)
+            try JSONBody.decode(type, from: body, allowed: allowed, nullable: nullable)
         }
     }
 }

@@ -19,6 +19,7 @@ struct FaceNet: AsyncParsableCommand {
               FACENET_MODEL    the model, where --model is not given
               FACENET_DETECTOR the detector, where --detector is not given
               FACENET_GALLERY  the gallery, where --gallery is not given
+              FACENET_GALLERY_KEY_FILE  the key of an encrypted gallery, where --key-file is not given
               FACENET_DATA     a folder of models and data sets: facenet-vggface2.onnx, mtcnn/, yunet/
             """,
         version: "0.1.0",

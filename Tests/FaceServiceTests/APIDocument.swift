@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import NIOCore
+import NIOFoundationCompat
 
 @testable import FaceService
 
@@ -52,7 +54,7 @@ struct APIDocument: @unchecked Sendable {
             return answer.body.readableBytes == 0 ? nil : "there is a body where none is documented"
         }
         guard let media = content[type] as? [String: Any] else { return "the document has no \(type)" }
-        guard type.hasSuffix("json"), let schema = media["schema"] else { return nil }
+        guard ["application/json", "application/problem+json"].contains(type), let schema = media["schema"] else { return nil }
         let value = try JSONSerialization.jsonObject(with: Data(buffer: answer.body), options: .fragmentsAllowed)
         return complaint(about: value, schema as? [String: Any] ?? [:], at: "body")
     }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import Synchronization
 import Testing
 
@@ -12,7 +13,8 @@ import Testing
     @Test func `every route lets in whom it should, and nobody else`() async throws {
         let fixture = try Fixture(withKeys: true)
         let routes = fixture.service.routes
-        let (admitted, refused) = (Mutex(0), Mutex(0))
+        let admitted = Mutex(0)
+        let refused = Mutex(0)
         try await fixture.test { client in
             let keys: [(name: String, key: String?, role: Role?)] =
                 [("no key", "", nil), ("a wrong key", "fn_abc_def", nil), ("no key at all", "nonsense", nil)]

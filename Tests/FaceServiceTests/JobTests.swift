@@ -2,6 +2,7 @@ import CArchive
 import FaceGallery
 import Foundation
 import HTTPTypes
+import NIOCore
 import Testing
 
 @testable import FaceService

@@ -1,6 +1,7 @@
 import FaceGallery
 import Foundation
 import HTTPTypes
+import NIOCore
 import Testing
 
 @testable import FaceService

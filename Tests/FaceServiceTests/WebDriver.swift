@@ -1,5 +1,7 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
+import NIOCore
+import NIOFoundationCompat
 
 /// A browser driven over WebDriver (W3C), as chromedriver speaks it.
 final class WebDriver: Sendable {
@@ -24,7 +26,7 @@ final class WebDriver: Sendable {
         process.standardError = FileHandle.nullDevice
         try process.run()
         var text = ""
-        while !text.contains("on port ") || !text.hasSuffix("\n") {
+        while !text.contains("successfully on port ") || !text.hasSuffix("\n") {
             let data = pipe.fileHandleForReading.availableData
             guard !data.isEmpty else { throw Failure(description: "chromedriver did not start: \(text)") }
             text += String(decoding: data, as: UTF8.self)
@@ -109,14 +111,15 @@ final class WebDriver: Sendable {
     }
 
     private static func send(_ method: String, _ url: String, _ body: [String: Any]?) async throws -> Any? {
-        guard let url = URL(string: url) else { throw Failure(description: "no address: \(url)") }
-        var request = URLRequest(url: url, timeoutInterval: 60)
-        request.httpMethod = method
-        if let body { request.httpBody = try JSONSerialization.data(withJSONObject: body) }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-            throw Failure(description: "\(method) \(url.path): \(object?["value"] ?? "")")
+        var request = HTTPClientRequest(url: url)
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "Content-Type", value: "application/json")
+        if let body { request.body = .bytes(ByteBuffer(data: try JSONSerialization.data(withJSONObject: body))) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let bytes = try await response.body.collect(upTo: 64 << 20)
+        let object = try JSONSerialization.jsonObject(with: Data(buffer: bytes)) as? [String: Any]
+        guard response.status == .ok else {
+            throw Failure(description: "\(method) \(url): \(object?["value"] ?? "")")
         }
         return object?["value"]
     }

@@ -42,7 +42,7 @@ struct PeopleAPI {
     }
 
     @Sendable private func add(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let new = try await parts.json(PersonFields.self, of: request, allowed: PersonFields.names)
+        let new = try await fields(of: request)
         guard case .value(let name) = new.name else { throw Problem.badRequest("the body lacks `name`") }
         try new.check()
         let record = try await parts.work(for: context.caller) { recognizer in
@@ -66,7 +66,7 @@ struct PeopleAPI {
 
     @Sendable private func change(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try Arguments(request, context).personInPath()
-        let fields = try await parts.json(PersonFields.self, of: request, allowed: PersonFields.names)
+        let fields = try await fields(of: request)
         guard !fields.isEmpty else { throw Problem.badRequest("the body changes nothing") }
         try fields.check()
         let record = try await parts.work(for: context.caller) { recognizer in
@@ -153,6 +153,15 @@ struct PeopleAPI {
                 face: FaceRecord(photo, index),
                 isRejected: answer.isRejected
             )
+        )
+    }
+
+    private func fields(of request: Request) async throws -> PersonFields {
+        try await parts.json(
+            PersonFields.self,
+            of: request,
+            allowed: PersonFields.names,
+            nullable: PersonFields.nullable
         )
     }
 

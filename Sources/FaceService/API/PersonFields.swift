@@ -22,6 +22,7 @@ struct PersonFields: Decodable, Sendable {
     }
 
     static let names = CodingKeys.allCases.map(\.rawValue)
+    static let nullable = [CodingKeys.consent, .retainUntil].map(\.rawValue)
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -42,10 +43,6 @@ struct PersonFields: Decodable, Sendable {
 
     /// Throws for what no gallery has to be asked about.
     func check() throws {
-        for (field, isNull) in [("name", name.isNull), ("aliases", aliases.isNull), ("metadata", metadata.isNull)]
-        where isNull {
-            throw Problem.badRequest("`\(field)` cannot be null")
-        }
         guard (name.value ?? "-").unicodeScalars.count <= 200 else {
             throw Problem(.unprocessableContent, "invalid_name", "a name has at most 200 characters")
         }
@@ -53,8 +50,4 @@ struct PersonFields: Decodable, Sendable {
             throw Problem(.unprocessableContent, "invalid_value", "there are at most 100 aliases and 100 metadata")
         }
     }
-}
-
-extension PersonFields.Field {
-    fileprivate var isNull: Bool { if case .null = self { true } else { false } }
 }

@@ -20,12 +20,14 @@ enum JSONBody {
     ///   - type: What it holds.
     ///   - bytes: The body.
     ///   - allowed: The keys that may be there: an unknown one is a mistake somebody should hear of.
+    ///   - nullable: Those of them that may be null.
     /// - Returns: What it says.
     /// - Throws: ``Problem``.
     static func decode<Value: Decodable>(
         _ type: Value.Type,
         from bytes: ByteBuffer,
-        allowed: [String]
+        allowed: [String],
+        nullable: [String] = []
     ) throws -> Value {
         let data = Data(buffer: bytes)
         guard let object = try? JSONSerialization.jsonObject(with: data), let fields = object as? [String: Any] else {
@@ -34,6 +36,9 @@ enum JSONBody {
         if let unknown = fields.keys.first(where: { !allowed.contains($0) }) {
             let known = allowed.joined(separator: ", ")
             throw Problem.badRequest("the body has no field `\(unknown.prefix(40))`; it may have \(known)")
+        }
+        if let null = fields.first(where: { $0.value is NSNull && !nullable.contains($0.key) })?.key {
+            throw Problem.badRequest("`\(null)` cannot be null")
         }
         do {
             return try JSONDecoder().decode(type, from: data)

@@ -30,7 +30,10 @@ struct RouteResponder: Sendable {
 
     /// Answers what no route does.
     func unknown(_ request: Request, _ context: ServiceContext, routes: [Route]) -> Response {
-        let allowed = Set(routes.filter { $0.matches(request.uri.path) }.map(\.method.rawValue)).sorted()
+        // `jobs/import` is no job of that name.
+        let named = routes.filter { $0.path == request.uri.path }
+        let fitting = named.isEmpty ? routes.filter { $0.matches(request.uri.path) } : named
+        let allowed = Set(fitting.map(\.method.rawValue)).sorted()
         var problem = Problem.notFound("there is nothing of that name here")
         if !allowed.isEmpty {
             let detail = "here one may \(allowed.joined(separator: ", "))"

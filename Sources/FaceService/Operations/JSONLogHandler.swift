@@ -27,8 +27,8 @@ public struct JSONLogHandler: LogHandler {
     /// Writes a line.
     public func log(event: LogEvent) {
         var fields: [String: String] = [
-            "time": Date().formatted(.iso8601.time(includingFractionalSeconds: true)), "level": "\(event.level)",
-            "label": label, "message": "\(event.message)",
+            "time": Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            "level": "\(event.level)", "label": label, "message": "\(event.message)",
         ]
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         for (key, value) in all { fields[key] = "\(value)" }
