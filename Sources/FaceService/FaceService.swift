@@ -123,7 +123,7 @@ public struct FaceService: Sendable {
     var router: Router<ServiceContext> {
         let routes = routes
         let responder = RouteResponder(service: parts)
-        let router = Router(context: ServiceContext.self)
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: UnknownPaths(responder: responder, routes: routes))
         for route in routes {
             router.on(route.routerPath, method: route.method) { request, context in

@@ -54,7 +54,9 @@ struct APIDocument: @unchecked Sendable {
             return answer.body.readableBytes == 0 ? nil : "there is a body where none is documented"
         }
         guard let media = content[type] as? [String: Any] else { return "the document has no \(type)" }
-        guard ["application/json", "application/problem+json"].contains(type), let schema = media["schema"] else { return nil }
+        guard type == "application/json" || type == "application/problem+json", let schema = media["schema"] else {
+            return nil
+        }
         let value = try JSONSerialization.jsonObject(with: Data(buffer: answer.body), options: .fragmentsAllowed)
         return complaint(about: value, schema as? [String: Any] ?? [:], at: "body")
     }

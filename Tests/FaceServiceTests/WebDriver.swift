@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 
 /// A browser driven over WebDriver (W3C), as chromedriver speaks it.
 final class WebDriver: Sendable {

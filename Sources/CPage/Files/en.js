@@ -40,7 +40,7 @@ export default {
 
   // Login
   "login.title": "Who is asking?",
-  "login.text": "This service wants a key. Whoever runs it makes one with “facenet serve keys add”.",
+  "login.text": "This service wants a key. Whoever runs it makes one with “facenet keys add”.",
   "login.key": "Key",
   "login.submit": "Log in",
   "logout": "Log out",

@@ -38,7 +38,7 @@ export default {
 
   // 登录
   "login.title": "请先登录",
-  "login.text": "本服务需要密钥。请向管理员索取，管理员可用 “facenet serve keys add” 生成。",
+  "login.text": "本服务需要密钥。请向管理员索取，管理员可用 “facenet keys add” 生成。",
   "login.key": "密钥",
   "login.submit": "登录",
   "logout": "退出登录",

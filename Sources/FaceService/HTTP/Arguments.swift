@@ -12,13 +12,25 @@ struct Arguments {
 
     /// A query parameter's text, once; `nil` if it is absent.
     func text(_ name: String, most: Int = 200) throws -> String? {
-        let values = request.uri.queryParameters[values: Substring(name)]
+        let values = try fields().filter { $0.name == name }.map(\.value)
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw Problem.badRequest("`\(name)` is given \(values.count) times") }
         guard value.unicodeScalars.count <= most else {
             throw Problem.badRequest("`\(name)` has more than \(most) characters")
         }
-        return String(value)
+        return value
+    }
+
+    /// The query as browsers and forms write it: `+` is a space there, which a decoder of addresses leaves alone.
+    private func fields() throws -> [(name: String, value: String)] {
+        try (request.uri.query ?? "").split(separator: "&").map { field in
+            let pair = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let decoded = pair.map { $0.replacing("+", with: " ").removingPercentEncoding }
+            guard let name = decoded[0], let value = decoded.count == 2 ? decoded[1] : "" else {
+                throw Problem.badRequest("the query cannot be decoded")
+            }
+            return (name, value)
+        }
     }
 
     func requiredText(_ name: String, most: Int = 200) throws -> String {
