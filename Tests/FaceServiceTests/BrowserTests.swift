@@ -130,7 +130,7 @@ struct BrowserTests {
             try await Task.sleep(for: .milliseconds(300))
             #expect(try await page.driver.all("[data-test=people-grid]").isEmpty)
             try await page.see("login")
-            try await page.driver.run("document.querySelector('[data-test=login-key]').value = ''")
+            _ = try await page.driver.run("document.querySelector('[data-test=login-key]').value = ''")
             try await page.find("login-key").type(page.keys[.operator] ?? "")
             try await page.find("login-submit").click()
             _ = try await page.find("enroll-files")

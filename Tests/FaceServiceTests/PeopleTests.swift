@@ -137,6 +137,9 @@ import Testing
             #expect(second.body == first.body)
             let other = try await client.post("/api/v1/people", json: #"{"name": "Eve"}"#, headers: headers)
             #expect(other.reason == "idempotency_key_reused")
+            let spaced: HTTPFields = [.idempotencyKey: "a b"]
+            let odd = try await client.post("/api/v1/people", json: #"{"name": "Eve"}"#, headers: spaced)
+            #expect(odd.status == 400)
             #expect(try await client.get("/api/v1/people").json["total"].integer == 1)
         }
     }

@@ -49,5 +49,10 @@ struct PersonFields: Decodable, Sendable {
         guard (aliases.value ?? []).count <= 100, (metadata.value ?? [:]).count <= 100 else {
             throw Problem(.unprocessableContent, "invalid_value", "there are at most 100 aliases and 100 metadata")
         }
+        let texts = (metadata.value ?? [:]).values.map { ($0, 1000) } + [(consent.value ?? "", 2000)]
+        guard texts.allSatisfy({ $0.0.unicodeScalars.count <= $0.1 }) else {
+            let detail = "metadata have at most 1,000 characters, consent 2,000"
+            throw Problem(.unprocessableContent, "invalid_value", detail)
+        }
     }
 }

@@ -75,7 +75,7 @@ struct Arguments {
 
     /// The person of the path or query.
     func person(_ text: String?) throws -> PersonID {
-        guard let text, 1...64 ~= text.utf8.count, text.utf8.allSatisfy(Self.isIdentifier) else {
+        guard let text, 1...64 ~= text.utf8.count, text.utf8.allSatisfy({ Self.isIdentifier($0) && $0 != 46 }) else {
             throw Problem.badRequest("a person's identifier has letters, digits, - and _")
         }
         return PersonID(rawValue: text)
@@ -97,10 +97,11 @@ struct Arguments {
         return number
     }
 
-    private static func isIdentifier(_ byte: UInt8) -> Bool {
+    /// Whether a byte is a letter, a digit, a dot, `-` or `_`.
+    static func isIdentifier(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
             true
         default: false
         }

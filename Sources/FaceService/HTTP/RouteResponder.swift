@@ -49,7 +49,7 @@ struct RouteResponder: Sendable {
         guard route.isIdempotent, let key = request.headers[.idempotencyKey] else {
             return try await route.handler(request, context)
         }
-        guard 1...128 ~= key.utf8.count, key.utf8.allSatisfy({ 33...126 ~= $0 }) else {
+        guard 1...128 ~= key.utf8.count, key.utf8.allSatisfy(Arguments.isIdentifier) else {
             throw Problem.badRequest("an Idempotency-Key has 1 to 128 letters, digits, dots, - and _")
         }
         return try await service.bodies.withBody(of: request) { body in
