@@ -56,7 +56,7 @@ final class WebDriver: Sendable {
     func open(_ url: String) async throws { try await send("POST", "/url", ["url": url]) }
 
     /// The element of a selector, when there is one.
-    func find(_ selector: String, seconds: Double = 15) async throws -> Element {
+    func find(_ selector: String, seconds: Double = 90) async throws -> Element {
         try await waiting(for: selector, seconds: seconds) {
             guard let found = try await self.all(selector).first else { return nil }
             return found
@@ -71,7 +71,7 @@ final class WebDriver: Sendable {
 
     /// Waits until a selector finds nothing.
     func wait(untilGone selector: String) async throws {
-        _ = try await waiting(for: "no \(selector)", seconds: 15) { try await self.all(selector).isEmpty ? true : nil }
+        _ = try await waiting(for: "no \(selector)", seconds: 90) { try await self.all(selector).isEmpty ? true : nil }
     }
 
     func run(_ script: String) async throws -> Any? {
@@ -116,7 +116,7 @@ final class WebDriver: Sendable {
         request.method = .init(rawValue: method)
         request.headers.add(name: "Content-Type", value: "application/json")
         if let body { request.body = .bytes(ByteBuffer(data: try JSONSerialization.data(withJSONObject: body))) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(180))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         let object = try JSONSerialization.jsonObject(with: Data(buffer: bytes)) as? [String: Any]
         guard response.status == .ok else {
