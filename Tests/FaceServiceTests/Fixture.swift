@@ -37,6 +37,9 @@ struct Fixture {
         var configuration = ServiceConfiguration()
         configuration.workers = workers
         configuration.backups = folder + "/backups"
+        // Other tests may have the cores for minutes.
+        configuration.limits.bodySeconds = 900
+        configuration.limits.idleSeconds = 900
         if withKeys {
             configuration.keys = folder + "/keys.json"
             let file = try KeyFile(folder + "/keys.json")
