@@ -75,11 +75,12 @@ import Testing
         defer { fixture.close() }
         let engine = ReadingEngine(
             fixture.service.parts.recognizer,
-            options: .init(workers: 1, batch: 8, deadline: .milliseconds(400))
+            // The worker waits for more photos until the engine is stopped: this one stays in the queue.
+            options: .init(workers: 1, batch: 8, deadline: .seconds(3600))
         )
         defer { engine.stop() }
         let task = Task { try await engine.read(.bytes(try Fixture.photo(of: 2), name: "late")) }
-        while engine.waiting == 0 { await Task.yield() }
+        while engine.waiting == 0 { try await Task.sleep(for: .milliseconds(5)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { _ = try await task.value }
         #expect(engine.waiting == 0)
