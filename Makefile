@@ -18,8 +18,8 @@
 #   make sanitize-thread            the same under the thread sanitizer
 #   make clean                      remove what was built
 #
-# Variables: PHOTOS, GALLERY (the page's people) and PORT, MODEL (another model than the one that comes with it), DATA, OPTIONS (more for the command line), FILTER (a regular expression of tests),
-# PYTHON (with the versions the golden scripts name), FACENET_DATA (weights and data sets, see NOTICE.md).
+# Variables: PHOTOS, GALLERY (the page's people) and PORT, MODEL (another model than the one that comes with it), DATA,
+# OPTIONS (more for the command line), FILTER (a regular expression of tests), CASES (of the service's fuzzer), PYTHON (with the versions the golden scripts name), FACENET_DATA (weights and data sets, see NOTICE.md).
 
 PHOTOS ?=
 GALLERY ?= people.facegallery
@@ -37,12 +37,13 @@ RELEASE = -c release -Xswiftc -enable-testing
 TESTING = $(RELEASE) --scratch-path .build-tests
 SANITIZED = 'FaceEngineTests|FaceImagingTests|FaceEmbeddingTests|FaceEvaluationTests'
 
-.PHONY: load fuzz-service run setup build test test-onednn lint format check bench models goldens fuzz check-mpi sanitize-address sanitize-thread clean
+.PHONY: run setup build test test-onednn lint format check bench load models goldens fuzz fuzz-service check-mpi sanitize-address sanitize-thread clean
 
 run: build
 ifeq ($(strip $(PHOTOS)),)
 	@echo 'The page of $(GALLERY), for this machine alone; control-C ends it. At a prompt: $(FACENET) --help'
-	@$(FACENET) serve --gallery '$(GALLERY)' --port $(PORT) --backups '$(GALLERY).backups' --keep-pictures $(OPTIONS) 2>>'$(GALLERY).log'
+	@$(FACENET) serve --gallery '$(GALLERY)' --port $(PORT) --backups '$(GALLERY).backups' --keep-pictures \
+		$(if $(strip $(MODEL)),--model $(MODEL)) $(OPTIONS) 2>>'$(GALLERY).log' || { tail -n 1 '$(GALLERY).log' >&2; exit 1; }
 else
 	@Scripts/compare-photos $(FACENET) $(if $(strip $(MODEL)),--model $(MODEL)) $(OPTIONS) -- $(PHOTOS)
 endif
