@@ -116,7 +116,14 @@ extension GalleryModel {
 
 extension Gallery {
     /// Opens a gallery, or creates it if there is no file of that name.
-    static func openOrCreate(
+    ///
+    /// - Parameters:
+    ///   - path: Where it is, or shall be.
+    ///   - model: The model of the embeddings of a new one.
+    ///   - options: How it is used.
+    /// - Returns: The gallery, open.
+    /// - Throws: ``GalleryError``, as creating and opening do.
+    public static func openOrCreate(
         _ path: String,
         model: GalleryModel,
         options: Options

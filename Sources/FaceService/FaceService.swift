@@ -24,7 +24,6 @@ public struct FaceService: Sendable {
     public static let version = "1.0.0"
 
     let parts: ServiceParts
-    private let logger: Logger
 
     /// Why a service cannot be started: what it is about, and a sentence.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -87,7 +86,6 @@ public struct FaceService: Sendable {
             pool: pool,
             logger: logger
         )
-        self.logger = logger
     }
 
     /// The recognizer as it reads photos of callers: within limits.
@@ -150,7 +148,7 @@ public struct FaceService: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)
             ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
-            logger: logger
+            logger: parts.logger
         )
     }
 
@@ -162,9 +160,10 @@ public struct FaceService: Sendable {
         let application = try application(onRunning: onRunning)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [application],
+                // The last is ended first: a server waits for whoever follows a job, and so for the job.
+                services: [application, JobsEnd(jobs: parts.jobs)],
                 gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
+                logger: parts.logger
             )
         )
         defer { parts.engine.stop() }
@@ -176,7 +175,6 @@ public struct FaceService: Sendable {
                 reason: String(cString: strerror(error.errnoCode)).lowercased()
             )
         }
-        await parts.jobs.stop()
     }
 
     private func server() throws(Failure) -> HTTPServerBuilder {
@@ -203,6 +201,16 @@ public struct FaceService: Sendable {
         } catch {
             throw Failure(subject: certificate, reason: "the certificate or its key could not be used: \(error)")
         }
+    }
+}
+
+/// Stops the jobs when the service is to end.
+private struct JobsEnd: Service {
+    let jobs: JobCenter
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await jobs.stop()
     }
 }
 

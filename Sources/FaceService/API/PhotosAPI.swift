@@ -81,19 +81,13 @@ struct PhotosAPI {
 
     /// The face that is meant where nobody says: the most central one.
     private static func central(_ photo: ReadPhoto, _ name: String) throws -> Int {
-        do throws(RecognitionError) { return try photo.index(of: .central) } catch {
-            var problem = Problem(error)
-            problem.detail = "\(name): \(problem.detail)"
-            throw problem
-        }
+        do throws(RecognitionError) { return try photo.index(of: .central) } catch { throw Problem(error, of: name) }
     }
 
     /// Reads one of two photos; what is wrong with it is said of it by name.
     private func read(_ part: MultipartForm.Part, named name: String) async throws -> ReadPhoto {
         do { return try await parts.read(.bytes(Array(part.bytes), name: name)) } catch let error as RecognitionError {
-            var problem = Problem(error)
-            problem.detail = "\(name): \(problem.detail)"
-            throw problem
+            throw Problem(error, of: name)
         }
     }
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// The photos that wait for a worker: first come, first served, and no more than so many.
 ///
-/// A lock and a condition, as workers are threads that sleep while there is nothing.
+/// A lock and a condition, as workers are threads that sleep while there is nothing. Unchecked, for a condition guards what the
+/// compiler cannot see it guard: every property that changes is read and written with it locked.
 final class ReadingQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private var photos: [WaitingPhoto] = []

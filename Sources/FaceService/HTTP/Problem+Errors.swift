@@ -19,6 +19,12 @@ extension Problem {
         }
     }
 
+    /// The same of one of several photos, which the sentence names.
+    init(_ error: RecognitionError, of photo: String) {
+        self.init(recognition: error)
+        detail = "\(photo): \(detail)"
+    }
+
     private init(recognition error: RecognitionError) {
         switch error {
         case .pipeline(.image(let error)): self.init(image: error)

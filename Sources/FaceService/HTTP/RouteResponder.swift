@@ -19,12 +19,13 @@ struct RouteResponder: Sendable {
             response = failure(error, context)
         }
         finish(&response)
+        let seconds = start.duration(to: .now).seconds
         service.metrics.answered(
             route: "\(route.method.rawValue) \(route.path)",
             status: response.status.code,
-            seconds: start.duration(to: .now).seconds
+            seconds: seconds
         )
-        log(route, response, context, start)
+        log(route, response, context, seconds)
         return response
     }
 
@@ -98,10 +99,9 @@ struct RouteResponder: Sendable {
         _ route: Route,
         _ response: Response,
         _ context: ServiceContext,
-        _ start: ContinuousClock.Instant
+        _ seconds: Double
     ) {
         // By the route's path and not the request's: that has identifiers and searches in it.
-        let seconds = start.duration(to: .now).seconds
         context.logger.info(
             "request",
             metadata: [

@@ -4,6 +4,7 @@ import FaceRecognition
 import Foundation
 import HTTPTypes
 import NIOPosix
+import Synchronization
 
 /// Enrolls a zip archive: a folder for each person, named as the person, with photos in it.
 struct PeopleImport: Sendable {
@@ -89,15 +90,10 @@ struct PeopleImport: Sendable {
 }
 
 /// An archive that is read from several tasks, one after another.
-private final class ArchiveReader: @unchecked Sendable {
-    private let archive: ZipArchive
-    private let lock = NSLock()
+private final class ArchiveReader: Sendable {
+    private let archive: Mutex<ZipArchive>
 
-    init(_ path: String) throws { archive = try ZipArchive(path) }
+    init(_ path: String) throws { archive = Mutex(try ZipArchive(path)) }
 
-    func next(limit: Int) throws -> ZipArchive.Entry? {
-        lock.lock()
-        defer { lock.unlock() }
-        return try archive.next(limit: limit)
-    }
+    func next(limit: Int) throws -> ZipArchive.Entry? { try archive.withLock { try $0.next(limit: limit) } }
 }

@@ -116,27 +116,11 @@ extension FaceNet {
             let key = try gallery.key()
             let reader = try await reader.reader(choice: .all, samples: [])
             let options = Gallery.Options(keepsCrops: keepPictures, recordsSearches: true, key: key)
-            do throws(RecognitionError) {
-                return try Recognizer(reader: reader, gallery: try Self.gallery(path, reader.embedder, options))
+            do {
+                let gallery = try Gallery.openOrCreate(path, model: GalleryModel(reader.embedder), options: options)
+                return try Recognizer(reader: reader, gallery: gallery)
             } catch {
-                throw Failure(path, error)
-            }
-        }
-
-        /// The gallery of a path, created if there is none.
-        private static func gallery(
-            _ path: String,
-            _ embedder: Embedder,
-            _ options: Gallery.Options
-        ) throws(RecognitionError) -> Gallery {
-            do throws(GalleryError) {
-                do throws(GalleryError) {
-                    return try Gallery.create(at: path, model: GalleryModel(embedder), options: options)
-                } catch .exists {
-                    return try Gallery(contentsOf: path, options: options)
-                }
-            } catch {
-                throw .gallery(error)
+                throw Failure(path, "\(error)")
             }
         }
 
