@@ -1,6 +1,17 @@
 public import FaceEmbedding
 
 extension Gallery {
+    /// Counts the people.
+    ///
+    /// - Returns: How many there are.
+    /// - Throws: ``GalleryError``.
+    /// - Complexity: O(*people*), without a look at their faces.
+    public func peopleCount() throws(GalleryError) -> Int {
+        try store.read { database in
+            try database.first("SELECT count(*) FROM people") { try Int($0.integer(0)) } ?? 0
+        }
+    }
+
     /// Counts the faces of people.
     ///
     /// - Parameter people: Whose.

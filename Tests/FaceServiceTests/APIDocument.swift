@@ -16,6 +16,8 @@ struct APIDocument: @unchecked Sendable {
     struct Operation {
         var method, path, role: String
         var responses: [String: Any]
+        /// The names of what a query, a header or the path may say.
+        var parameters: Set<String>
     }
 
     init() throws {
@@ -27,11 +29,13 @@ struct APIDocument: @unchecked Sendable {
     var operations: [Operation] {
         (root["paths"] as? [String: [String: [String: Any]]] ?? [:]).flatMap { path, methods in
             methods.map { method, operation in
-                Operation(
+                let parameters = operation["parameters"] as? [[String: Any]] ?? []
+                return Operation(
                     method: method.uppercased(),
                     path: path,
                     role: operation["x-role"] as? String ?? "",
-                    responses: operation["responses"] as? [String: Any] ?? [:]
+                    responses: operation["responses"] as? [String: Any] ?? [:],
+                    parameters: Set(parameters.compactMap { $0["name"] as? String })
                 )
             }
         }

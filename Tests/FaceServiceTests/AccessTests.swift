@@ -50,6 +50,15 @@ import Testing
         #expect(documented.count == routes.count)
     }
 
+    @Test func `an idempotency key is heeded where the document says so, and nowhere else`() throws {
+        let fixture = try Fixture()
+        defer { fixture.close() }
+        let documented = APIDocument.shared.operations.filter { $0.parameters.contains("Idempotency-Key") }
+        let heeding = fixture.service.routes.filter(\.isIdempotent)
+        #expect(Set(documented.map(\.path)) == Set(heeding.map(\.path)))
+        #expect(heeding.count == 4)
+    }
+
     @Test func `a browser logs in, needs its token for changes, and logs out`() async throws {
         let fixture = try Fixture(withKeys: true)
         try await fixture.test { client in

@@ -58,9 +58,7 @@ public struct GalleryKey: Sendable, Equatable {
     /// An encrypted gallery stores it, to say which key it needs.
     public var identifier: String {
         let code = HMAC<SHA256>.authenticationCode(for: Data("facenet gallery key".utf8), using: secret)
-        return code.prefix(8).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return code.prefix(8).hexadecimal
     }
 
     private static func bytes(ofHexadecimal text: String) -> [UInt8]? {

@@ -1,4 +1,3 @@
-import Crypto
 import FaceEmbedding
 import Foundation
 
@@ -39,11 +38,6 @@ enum ExportLine: Codable {
         case .end(let end): try container.encode(end, forKey: .end)
         }
     }
-}
-
-extension SHA256.Digest {
-    /// The digest as 64 lower-case hexadecimal digits.
-    var hexadecimal: String { map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
 }
 
 /// What an export is of.

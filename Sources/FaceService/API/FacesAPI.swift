@@ -28,15 +28,12 @@ struct FacesAPI {
             let templates = try recognizer.gallery.templates(of: person.id)
             // By the name of that moment: a renaming in between is a 404, and the caller asks again.
             let review = try recognizer.review(person: person.name)
-            let verdicts = Dictionary(review.entries.map { ($0.template.id, $0.verdict) }) { first, _ in first }
+            let entries = Dictionary(review.entries.map { ($0.template.id, $0) }) { first, _ in first }
             return Faces(
                 faces: templates.map { template in
-                    Self.record(
-                        template,
-                        among: templates,
-                        advice: template.drawn == nil
-                            ? recognizer.advice(on: template) + (verdicts[template.id]?.advice ?? []) : []
-                    )
+                    let entry = entries[template.id]
+                    let advice = entry.map { recognizer.advice(on: template) + $0.verdict.advice }
+                    return Self.record(template, nearest: entry?.nearest, advice: advice ?? [])
                 }
             )
         }
@@ -111,11 +108,10 @@ struct FacesAPI {
 
     private static func record(
         _ template: Template,
-        among templates: [Template],
+        nearest: Float?,
         advice: [Advice]
     ) -> EnrolledFaceRecord {
-        let others = templates.filter { $0.id != template.id && $0.drawn == nil }
-        return EnrolledFaceRecord(
+        EnrolledFaceRecord(
             id: template.id.rawValue,
             photo: template.sourceName,
             created: template.created,
@@ -123,7 +119,7 @@ struct FacesAPI {
             drawn: template.drawn,
             origin: template.origin?.rawValue,
             hasPicture: template.hasCrop,
-            nearest: others.map { template.embedding.squaredDistance(to: $0.embedding) }.min(),
+            nearest: nearest,
             quality: template.quality.map {
                 EnrolledFaceRecord.Quality(
                     faceSide: $0.faceSide,

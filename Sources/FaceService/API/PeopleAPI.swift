@@ -35,7 +35,7 @@ struct PeopleAPI {
             return PeopleRecord(
                 people: try Self.records(page, in: gallery),
                 next: people.count > limit ? page.last?.id.rawValue : nil,
-                total: try gallery.info().people
+                total: try gallery.peopleCount()
             )
         }
         return try .json(page, unlessKnownTo: request)

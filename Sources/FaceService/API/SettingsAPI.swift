@@ -43,7 +43,7 @@ struct SettingsAPI {
             let size = max(1, snapshot.namedCount)
             return Points(
                 model: ModelRecord(recognizer.gallery.model),
-                people: try recognizer.gallery.info().people,
+                people: try recognizer.gallery.peopleCount(),
                 points: FacePairing.allCases.flatMap { card.operatingPoints(for: $0) }.map(OperatingPointRecord.init),
                 identification: Self.rates.map { rate in
                     let threshold = thresholds.tail.threshold(falsePositiveRate: rate, gallerySize: size)

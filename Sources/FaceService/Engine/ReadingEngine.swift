@@ -71,8 +71,6 @@ public final class ReadingEngine: Sendable {
                 }
             }
             thread.name = "reading-\(number)"
-            // Detection recurses into libraries that expect a main thread's stack.
-            thread.stackSize = 8 << 20
             thread.start()
         }
     }

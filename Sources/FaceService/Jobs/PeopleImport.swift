@@ -29,7 +29,7 @@ struct PeopleImport: Sendable {
         }) {
             try Task.checkCancellation()
             guard let (person, name) = Self.place(of: entry.path) else { continue }
-            let outcome = await enroll(entry, person: person, name: name)
+            let outcome = try await enroll(entry, person: person, name: name)
             await update { job in
                 job.done += 1
                 switch outcome {
@@ -47,7 +47,7 @@ struct PeopleImport: Sendable {
         case refused(Job.Refused)
     }
 
-    private func enroll(_ entry: ZipArchive.Entry, person: String, name: String) async -> Outcome {
+    private func enroll(_ entry: ZipArchive.Entry, person: String, name: String) async throws -> Outcome {
         do {
             guard let bytes = entry.bytes else {
                 throw Problem(.contentTooLarge, "too_many_bytes", "the file is over the limit")
@@ -64,6 +64,9 @@ struct PeopleImport: Sendable {
                     detail: refusal?.finding ?? "the photo does not serve"
                 )
             )
+        } catch let error as CancellationError {
+            // The job was stopped; nothing is wrong with the photo.
+            throw error
         } catch {
             let problem = Problem(error)
             return .refused(Job.Refused(photo: entry.path, reason: problem.reason, detail: problem.detail))
