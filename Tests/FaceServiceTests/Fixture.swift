@@ -79,6 +79,18 @@ struct Fixture {
         return try people.person(person).photo(in: view, size: 250).photo.encoded(as: .jpeg())
     }
 
+    /// The photo of a drawn person with hardly any light.
+    static func dark() throws -> [UInt8] {
+        var photo = people.person(2).photo(in: SyntheticView(seed: 200), size: 250).photo
+        for y in 0..<photo.height {
+            for x in 0..<photo.width {
+                let color = photo[x, y]
+                photo[x, y] = Color(red: color.red / 4, green: color.green / 4, blue: color.blue / 4)
+            }
+        }
+        return try photo.encoded(as: .png)
+    }
+
     /// A photo without a face.
     static func wall() throws -> [UInt8] { try Photo(width: 200, height: 200).encoded(as: .png) }
 

@@ -3,9 +3,6 @@
 import { h, icon } from "./dom.js";
 import { language, t, textIfAny } from "./i18n.js";
 
-// The service's own limits (CoachLimits), for hints on faces that nobody wants to enroll.
-const limits = { eyeDistance: 16, sharpness: 0.6, darkness: 40, brightness: 210, contrast: 12, yaw: 50, pitch: 35 };
-
 /** A problem as a sentence: by its reason, or else what the service says. */
 export function problemText(problem) {
   return textIfAny(`problem.${problem.reason}`, { seconds: problem.retryAfter })
@@ -35,20 +32,9 @@ export function adviceList(advice = []) {
   }));
 }
 
-/** What the coach would say of a face that was found: from its measured quality, by the standard limits. */
-export function hints(face) {
-  const quality = face.quality;
-  if (!quality) return [];
-  const found = [];
-  const note = (reason, measured, limit, finding) => found.push({ reason, severity: "note", measured, limit, finding });
-  if (quality.eyeDistance < limits.eyeDistance) note("too_small", quality.eyeDistance, limits.eyeDistance);
-  else if (quality.sharpness < limits.sharpness) note("too_blurred", quality.sharpness, limits.sharpness);
-  if (quality.brightness < limits.darkness) note("badly_lit", quality.brightness, limits.darkness);
-  else if (quality.brightness > limits.brightness) note("badly_lit", quality.brightness, limits.brightness);
-  else if (quality.contrast < limits.contrast) note("badly_lit_flat", quality.contrast, limits.contrast);
-  if (Math.abs(quality.yaw) > limits.yaw) note("turned_away", Math.abs(quality.yaw), limits.yaw);
-  else if (Math.abs(quality.pitch) > limits.pitch) note("turned_away_up_or_down", Math.abs(quality.pitch), limits.pitch);
-  return found;
+/** What the coach says of a face that nobody wants to enroll: a hint, and not what covers it, which a chip says. */
+export function hints({ advice }) {
+  return advice.filter(({ reason }) => !reason.startsWith("occluded_")).map((one) => ({ ...one, severity: "note" }));
 }
 
 // One reason has several findings, which only the service's English tells apart.

@@ -76,7 +76,7 @@ struct FacesAPI {
             name: enrollment.name,
             face: enrollment.template?.rawValue,
             advice: advice,
-            detection: number.map { FaceRecord(photo, $0) }
+            detection: number.map { FaceRecord(photo, $0, parts.recognizer) }
         )
         return try .json(record, status: enrollment.isEnrolled ? .created : .ok)
     }

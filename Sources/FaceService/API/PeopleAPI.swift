@@ -150,7 +150,7 @@ struct PeopleAPI {
                     pairing: answer.pairing,
                     falseAcceptRate: answer.expectedFAR
                 ),
-                face: FaceRecord(photo, index),
+                face: FaceRecord(photo, index, parts.recognizer),
                 isRejected: answer.isRejected
             )
         )

@@ -12,10 +12,10 @@ struct PhotosAPI {
     var routes: [Route] {
         [
             Route(.post, "/api/v1/detect", .reader) { request, _ in
-                try .json(PhotoRecord(try await parts.photo(of: request)))
+                try .json(PhotoRecord(try await parts.photo(of: request), parts.recognizer))
             },
             Route(.post, "/api/v1/embed", .reader) { request, _ in
-                try .json(EmbeddedRecord(try await parts.photo(of: request), model: parts.recognizer.gallery.model))
+                try .json(EmbeddedRecord(try await parts.photo(of: request), parts.recognizer))
             },
             Route(.post, "/api/v1/verify", .reader, verify),
             Route(.post, "/api/v1/identify", .reader, identify),
@@ -38,7 +38,9 @@ struct PhotosAPI {
             IdentificationRecord(
                 width: photo.width,
                 height: photo.height,
-                faces: faces.enumerated().map { IdentifiedRecord($1, number: $0) }
+                faces: faces.indices.map { index in
+                    IdentifiedRecord(faces[index].decision, of: FaceRecord(photo, index, parts.recognizer))
+                }
             )
         )
     }
@@ -72,8 +74,8 @@ struct PhotosAPI {
                     pairing: threshold.pairing,
                     falseAcceptRate: threshold.falseAcceptRate
                 ),
-                first: FaceRecord(first, a),
-                second: FaceRecord(second, b),
+                first: FaceRecord(first, a, parts.recognizer),
+                second: FaceRecord(second, b, parts.recognizer),
                 points: card.operatingPoints(for: threshold.pairing ?? .bare).map(OperatingPointRecord.init)
             )
         )

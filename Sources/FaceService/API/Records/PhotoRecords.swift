@@ -46,19 +46,18 @@ struct FaceRecord: Encodable {
     var score: Float
     var visibility: FaceVisibility
     @Nullable var quality: QualityRecord?
+    var advice: [AdviceRecord]
 
-    init(_ face: DetectedFace, number: Int, quality: FaceQuality?, visibility: FaceVisibility) {
-        self.number = number
-        box = BoxRecord(face.box)
-        landmarks = LandmarksRecord(face.landmarks)
-        score = face.score
-        self.visibility = visibility
-        self.quality = quality.map(QualityRecord.init)
-    }
-
-    init(_ photo: ReadPhoto, _ index: Int) {
+    /// The face of an index, with what the recognizer's coach says of it.
+    init(_ photo: ReadPhoto, _ index: Int, _ recognizer: Recognizer) {
         let face = photo.faces[index]
-        self.init(face.face.detection, number: index, quality: face.quality, visibility: face.visibility)
+        number = index
+        box = BoxRecord(face.face.detection.box)
+        landmarks = LandmarksRecord(face.face.detection.landmarks)
+        score = face.face.detection.score
+        visibility = face.visibility
+        quality = face.quality.map(QualityRecord.init)
+        advice = recognizer.advice(on: face.quality).map(AdviceRecord.init)
     }
 }
 
@@ -67,9 +66,9 @@ struct PhotoRecord: Encodable {
     var width, height: Int
     var faces: [FaceRecord]
 
-    init(_ photo: ReadPhoto) {
+    init(_ photo: ReadPhoto, _ recognizer: Recognizer) {
         (width, height) = (photo.width, photo.height)
-        faces = photo.faces.indices.map { FaceRecord(photo, $0) }
+        faces = photo.faces.indices.map { FaceRecord(photo, $0, recognizer) }
     }
 }
 
@@ -94,11 +93,11 @@ struct EmbeddedRecord: Encodable {
     var width, height: Int
     var faces: [Face]
 
-    init(_ photo: ReadPhoto, model: GalleryModel) {
-        self.model = ModelRecord(model)
+    init(_ photo: ReadPhoto, _ recognizer: Recognizer) {
+        model = ModelRecord(recognizer.gallery.model)
         (width, height) = (photo.width, photo.height)
         faces = photo.faces.indices.map {
-            Face(face: FaceRecord(photo, $0), embedding: photo.faces[$0].face.embedding.coordinates)
+            Face(face: FaceRecord(photo, $0, recognizer), embedding: photo.faces[$0].face.embedding.coordinates)
         }
     }
 }
@@ -168,14 +167,8 @@ struct IdentifiedRecord: Encodable {
     var isExtrapolated: Bool
     var rejected: [String]
 
-    init(_ identified: IdentifiedFace, number: Int) {
-        let decision = identified.decision
-        face = FaceRecord(
-            identified.face.detection,
-            number: number,
-            quality: identified.quality,
-            visibility: identified.visibility
-        )
+    init(_ decision: Decision, of face: FaceRecord) {
+        self.face = face
         (answer, people) =
             switch decision.identification {
             case .match(let candidate): ("match", [CandidateRecord(candidate)])
