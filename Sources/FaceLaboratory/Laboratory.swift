@@ -12,6 +12,9 @@ public import FacePipeline
 /// A face's embedding does not depend on which others are computed with it: a batch is always full, of the size the
 /// embedder has, the last one filled up by repetition, since a program for another size may round differently. So a
 /// run from a cache gives to the bit what a fresh one does.
+///
+/// That holds where every place of a batch is computed alike, as with AVX-512; without it, oneDNN's fully connected
+/// layers round the last places otherwise, in the last bit.
 public struct Laboratory: Sendable {
     /// The share of a photo's shorter side that stands for a face nobody found: about what LFW's faces and their margin
     /// take up.

@@ -63,6 +63,31 @@ final class StudyTests {
         return try #require(object?["results"] as? [[String: Any]])
     }
 
+    /// Expects the same bytes of two runs whose batches had other faces in them.
+    ///
+    /// Without AVX-512, oneDNN multiplies the last rows of a batch otherwise: the same numbers to some digits.
+    private func expectSame(_ one: Binary.Outcome, _ other: Binary.Outcome) throws {
+        if (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("avx512f") ?? true {
+            #expect(one.output == other.output)
+        } else {
+            print("compared to four digits: without AVX-512 the last bit depends on the place in a batch")
+            #expect(try isNear(results(one), results(other)), "\(one.text)\n\(other.text)")
+        }
+    }
+
+    private func isNear(_ one: Any, _ other: Any) -> Bool {
+        switch (one, other) {
+        case (let one as [String: Any], let other as [String: Any]):
+            one.count == other.count && one.allSatisfy { key, value in other[key].map { isNear(value, $0) } ?? false }
+        case (let one as [Any], let other as [Any]):
+            one.count == other.count && zip(one, other).allSatisfy { isNear($0, $1) }
+        case (let one as NSNumber, let other as NSNumber):
+            abs(one.doubleValue - other.doubleValue) <= 1e-4 * max(1, abs(one.doubleValue))
+        case (let one as String, let other as String): one == other
+        default: one is NSNull && other is NSNull
+        }
+    }
+
     @Test func `two runs print the same bytes, the second from the cache, a third without one the same figures`() throws
     {
         try writeModel("peer", seed: 2)
@@ -101,13 +126,7 @@ final class StudyTests {
         }
         #expect(killed.output.isEmpty)
         let resumed = try Binary.run(arguments, environment: environment)
-        // Batches of what was left are of other sizes. Without AVX-512 a batch of another size may round its last bit otherwise.
-        if (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("avx512f") ?? true {
-            #expect(resumed.output == fresh.output)
-        } else {
-            print("compared by count: without AVX-512 the last bit depends on the size of a batch")
-            #expect(try results(resumed).count == results(fresh).count)
-        }
+        try expectSame(resumed, fresh)
         #expect(!resumed.errors.contains(": 0 faces embedded"), "\(resumed.errors)")
         #expect(!resumed.errors.contains(", 0 known"), "\(resumed.errors)")
     }
@@ -128,11 +147,11 @@ final class StudyTests {
         let first = try Binary.run(arguments, environment: environment) { _ in
             second = try Binary.run(arguments, environment: environment)
         }
-        #expect(first.output == expected.output)
-        #expect(second?.output == expected.output)
+        try expectSame(first, expected)
+        try expectSame(#require(second), expected)
         let after = try Binary.run(arguments, environment: environment)
         #expect(after.errors.contains(": 0 faces embedded, 35 known"), "\(after.errors)")
-        #expect(after.output == expected.output)
+        try expectSame(after, expected)
     }
 
     @Test func `a full disk ends the cache and not the work`() throws {
