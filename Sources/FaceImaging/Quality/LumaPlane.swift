@@ -31,24 +31,54 @@ struct LumaPlane {
         let total = weights.reduce(0, +)
         weights = weights.map { $0 / total }
         var result = self
-        result.convolve(weights, count: width, step: 1, lines: height, lineStep: width)
-        result.convolve(weights, count: height, step: width, lines: width, lineStep: 1)
+        result.values = Self.blurredDown(blurredAcross(weights), weights, width: width, height: height)
         return result
     }
 
-    private mutating func convolve(_ weights: [Float], count: Int, step: Int, lines: Int, lineStep: Int) {
+    // Both go through the weights outside and along a row inside, which the compiler turns into whole vectors; every sum
+    // is still taken in the order of the weights.
+
+    private func blurredAcross(_ weights: [Float]) -> [Float] {
         let reach = weights.count / 2
-        var line = [Float](repeating: 0, count: count + 2 * reach)
-        for start in 0..<lines {
-            for place in 0..<line.count {
-                line[place] = values[start * lineStep + min(max(place - reach, 0), count - 1) * step]
-            }
-            for place in 0..<count {
-                var sum: Float = 0
-                for (offset, weight) in weights.enumerated() { sum += weight * line[place + offset] }
-                values[start * lineStep + place * step] = sum
+        var result = [Float](repeating: 0, count: values.count)
+        var line = [Float](repeating: 0, count: width + 2 * reach)
+        result.withUnsafeMutableBufferPointer { result in
+            for y in 0..<height {
+                for place in line.indices { line[place] = values[y * width + min(max(place - reach, 0), width - 1)] }
+                let sums = UnsafeMutableBufferPointer(rebasing: result[y * width..<(y + 1) * width])
+                line.withUnsafeBufferPointer { line in
+                    for (offset, weight) in weights.enumerated() {
+                        Self.add(UnsafeBufferPointer(rebasing: line[offset..<offset + width]), weight, to: sums)
+                    }
+                }
             }
         }
+        return result
+    }
+
+    private static func blurredDown(_ values: [Float], _ weights: [Float], width: Int, height: Int) -> [Float] {
+        let reach = weights.count / 2
+        var result = [Float](repeating: 0, count: values.count)
+        result.withUnsafeMutableBufferPointer { result in
+            values.withUnsafeBufferPointer { values in
+                for y in 0..<height {
+                    let sums = UnsafeMutableBufferPointer(rebasing: result[y * width..<(y + 1) * width])
+                    for (offset, weight) in weights.enumerated() {
+                        let row = min(max(y + offset - reach, 0), height - 1) * width
+                        add(UnsafeBufferPointer(rebasing: values[row..<row + width]), weight, to: sums)
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    private static func add(
+        _ row: UnsafeBufferPointer<Float>,
+        _ weight: Float,
+        to sums: UnsafeMutableBufferPointer<Float>
+    ) {
+        for place in 0..<sums.count { sums[place] += weight * row[place] }
     }
 
     /// The values of a region that lies inside.

@@ -69,27 +69,46 @@ public struct OcclusionFeatures: Hashable, Sendable {
 
 /// The planes of a crop that are averaged, each `[112, 112]`.
 private struct Picture {
-    var luma = [Float](repeating: 0, count: 112 * 112)
-    var blue = [Float](repeating: 0, count: 112 * 112)
-    var red = [Float](repeating: 0, count: 112 * 112)
-    var across = [Float](repeating: 0, count: 112 * 112)
-    var down = [Float](repeating: 0, count: 112 * 112)
+    let luma, blue, red, across, down: [Float]
+
+    private static let side = 112
 
     init(_ crop: Photo) {
-        crop.withUnsafePixels { pixels in
-            for index in 0..<112 * 112 {
-                let (r, g, b) = (Float(pixels[3 * index]), Float(pixels[3 * index + 1]), Float(pixels[3 * index + 2]))
-                luma[index] = 0.299 * r + 0.587 * g + 0.114 * b
-                blue[index] = b - luma[index]
-                red[index] = r - luma[index]
+        (luma, blue, red) = crop.withUnsafePixels { pixels in
+            let luma = Self.plane { plane in
+                for index in 0..<plane.count {
+                    let (r, g) = (Float(pixels[3 * index]), Float(pixels[3 * index + 1]))
+                    plane[index] = 0.299 * r + 0.587 * g + 0.114 * Float(pixels[3 * index + 2])
+                }
             }
-        }
-        for row in 0..<112 {
-            for column in 0..<112 {
-                let index = row * 112 + column
-                if 1..<111 ~= column { across[index] = abs(luma[index + 1] - luma[index - 1]) / 2 }
-                if 1..<111 ~= row { down[index] = abs(luma[index + 112] - luma[index - 112]) / 2 }
+            func difference(_ channel: Int) -> [Float] {
+                Self.plane { plane in
+                    for index in 0..<plane.count { plane[index] = Float(pixels[3 * index + channel]) - luma[index] }
+                }
             }
+            return (luma, difference(2), difference(0))
         }
+        (across, down) = luma.withUnsafeBufferPointer { luma in
+            let across = Self.plane { plane in
+                for row in 0..<Self.side {
+                    for index in row * Self.side + 1..<(row + 1) * Self.side - 1 {
+                        plane[index] = abs(luma[index + 1] - luma[index - 1]) / 2
+                    }
+                }
+            }
+            let down = Self.plane { plane in
+                for index in Self.side..<plane.count - Self.side {
+                    plane[index] = abs(luma[index + Self.side] - luma[index - Self.side]) / 2
+                }
+            }
+            return (across, down)
+        }
+    }
+
+    /// A plane of zeros, written by `write`.
+    private static func plane(_ write: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float] {
+        var plane = [Float](repeating: 0, count: side * side)
+        plane.withUnsafeMutableBufferPointer { write($0) }
+        return plane
     }
 }

@@ -26,8 +26,15 @@ struct RouteResponder: Sendable {
             seconds: seconds
         )
         log(route, response, context, seconds)
+        if response.status == .tooManyRequests { try? await Task.sleep(for: Self.holdOfRefusals) }
         return response
     }
+
+    /// How long a 429 is kept back.
+    ///
+    /// Who asks again the moment they are refused would else take the cores from those who are being answered. Whoever
+    /// heeds `Retry-After`, which is a second at least, loses nothing.
+    private static let holdOfRefusals = Duration.milliseconds(250)
 
     /// Answers what no route does.
     func unknown(_ request: Request, _ context: ServiceContext, routes: [Route]) -> Response {
