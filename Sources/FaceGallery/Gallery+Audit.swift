@@ -22,6 +22,19 @@ extension Gallery {
     public func verifyAudit() throws(GalleryError) -> Int64? {
         try store.read { try store.firstBrokenAuditLine(in: $0) }
     }
+
+    /// Appends a line about how a program answers from the gallery, such as the operating point it took.
+    ///
+    /// What it is set to is the program's; the gallery keeps only that it changed, and who changed it.
+    ///
+    /// - Parameter details: What it is set to.
+    /// - Throws: ``GalleryError``, as every write.
+    public func recordSettings(_ details: [String: String]) throws(GalleryError) {
+        try store.transaction { database, actor in
+            let note = AuditNote(subjects: [], details: details)
+            try GalleryStore.append(.changeSettings, note, by: actor, at: options.clock(), to: database)
+        }
+    }
 }
 
 extension GalleryStore {

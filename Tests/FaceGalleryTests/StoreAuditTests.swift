@@ -82,4 +82,14 @@ import Testing
         try quiet.recordSearch(subjects: ["p1"])
         #expect(try quiet.info().auditEntries == 2)
     }
+
+    @Test func `a change of settings is a line that names who made it`() throws {
+        let test = try TestGallery()
+        try Gallery.acting(as: "grace") { try test.gallery.recordSettings(["fpir": "0.05"]) }
+        let line = try #require(try test.gallery.auditTrail().last)
+        #expect(line.action == .changeSettings)
+        #expect(line.actor == "grace")
+        #expect(line.details == #"{"fpir":"0.05"}"#)
+        #expect(try test.gallery.verifyAudit() == nil)
+    }
 }

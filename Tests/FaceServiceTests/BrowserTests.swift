@@ -27,7 +27,7 @@ struct BrowserTests {
 
             // Somebody known, by another photo.
             try await page.open("#/recognize")
-            try await page.find("recognize-file").type(page.photo(2, 2))
+            try await page.driver.drop([page.photo(2, 2)], onto: ".drop:has([data-test=recognize-file])")
             let ada = try await page.driver.find("[data-test=recognize-face][data-answer=match]")
             #expect(try await ada.attribute("data-name") == "Ada Lovelace")
             try await page.see("recognize")
@@ -36,7 +36,7 @@ struct BrowserTests {
             _ = try await page.driver.find("[data-test=recognize-face][data-answer=nobody]")
 
             // A stranger.
-            try await page.find("recognize-another").type(page.photo(5, 0))
+            try await page.driver.paste(page.photo(5, 0))
             _ = try await page.driver.find("[data-test=recognize-face][data-answer=nobody]")
             try await page.see("nobody")
 
@@ -139,8 +139,30 @@ struct BrowserTests {
         }
     }
 
+    @Test func `somebody before the camera is recognized, and a frame kept`() async throws {
+        try await browse(width: 1280, height: 900, camera: 2) { page in
+            try await page.open("#/people")
+            try await page.driver.drop([page.photo(2, 0)], onto: ".drop:has([data-test=enroll-files])")
+            try await page.find("enroll-name").type("Ada Lovelace")
+            try await page.find("enroll-start").click()
+            _ = try await page.driver.find("[data-test=person-card]")
+            try await page.open("#/recognize")
+            try await page.find("camera-start").click()
+            let ada = try await page.driver.find("[data-test=recognize-face][data-answer=match]")
+            #expect(try await ada.attribute("data-name") == "Ada Lovelace")
+            try await page.see("camera")
+            try await page.find("camera-freeze").click()
+            try await page.driver.wait(untilGone: "[data-test=camera-stop]")
+            _ = try await page.driver.find("[data-test=recognize-face][data-answer=match]")
+            try await page.find("camera-start").click()
+            try await page.find("camera-stop").click()
+            _ = try await page.find("recognize-file")
+            #expect(try await page.driver.errors().isEmpty)
+        }
+    }
+
     private func enroll(_ page: Page, _ name: String, _ photos: [String]) async throws {
-        try await page.find("enroll-files").type(photos.joined(separator: "\n"))
+        try await page.driver.drop(photos, onto: ".drop:has([data-test=enroll-files])")
         try await page.find("enroll-name").type(name)
         try await page.find("enroll-start").click()
         try await page.wait(forCount: photos.count, of: "[data-test=enroll-result][data-result=enrolled]")
@@ -154,17 +176,23 @@ struct BrowserTests {
         width: Int,
         height: Int,
         withKeys: Bool = false,
+        camera person: Int? = nil,
         _ body: @Sendable @escaping (Page) async throws -> Void
     ) async throws {
         let fixture = try Fixture(withKeys: withKeys) { $0.port = 0 }
         defer { fixture.close() }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let application = try fixture.service.application { port.yield($0) }
+        let camera = person.map { _ in "\(fixture.folder)/camera.mjpeg" }
+        if let person, let camera {
+            let frames = try (0..<4).flatMap { try Fixture.photo(of: person, number: $0) }
+            try Data(frames).write(to: URL(fileURLWithPath: camera))
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {
                 var found = ports.makeAsyncIterator()
-                let driver = try await WebDriver(width: width, height: height, downloads: fixture.folder)
+                let driver = try await WebDriver(width: width, height: height, camera: camera)
                 let page = Page(
                     driver: driver,
                     address: "http://127.0.0.1:\(await found.next() ?? 0)/",

@@ -84,6 +84,8 @@ import Testing
             #expect(changed.json["fpir"].number == 0.05)
             let again = SettingsFile(fixture.gallery.path + ".settings", standard: .init(fpir: 0.5))
             #expect(again.current.fpir == 0.05)
+            let line = try await client.get("/api/v1/audit?limit=1000").json["entries"].list.last
+            #expect(line?["action"].text == "change settings")
             let answer = try await client.post("/api/v1/identify", photo: Fixture.photo(of: 3))
             #expect(answer.json["faces"][0]["expectedFPIR"].number <= 0.0500001)
             #expect(answer.json["faces"][0]["expectedFPIR"].number > 0.011)

@@ -17,8 +17,8 @@ final class WebDriver: Sendable {
         ["/usr/bin/chromedriver", "/usr/bin/chromium"].allSatisfy(FileManager.default.isExecutableFile)
     }
 
-    /// Starts a browser without a window.
-    init(width: Int, height: Int, downloads: String) async throws {
+    /// Starts a browser without a window; `camera` is a file of JPEG pictures, one after the other, that its camera sees.
+    init(width: Int, height: Int, camera: String? = nil) async throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
         process.arguments = ["--port=0"]
@@ -40,7 +40,7 @@ final class WebDriver: Sendable {
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
                 "--window-size=\(width),\(height)", "--use-fake-ui-for-media-stream", "--lang=en-US",
                 "--use-fake-device-for-media-stream",
-            ],
+            ] + (camera.map { ["--use-file-for-fake-video-capture=\($0)"] } ?? []),
         ]
         let capabilities = ["capabilities": ["alwaysMatch": ["goog:chromeOptions": options]]]
         let answer = try await Self.send("POST", "\(address)/session", capabilities)
@@ -80,6 +80,38 @@ final class WebDriver: Sendable {
 
     func resize(width: Int, height: Int) async throws {
         try await send("POST", "/window/rect", ["width": width, "height": height])
+    }
+
+    /// Drops files onto an element, as a hand would that drags them from a folder.
+    func drop(_ paths: [String], onto selector: String) async throws {
+        _ = try await find(selector)
+        let script = """
+            const target = document.querySelector("\(selector)");
+            target.scrollIntoView({ block: "center" });
+            const box = target.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+            """
+        guard let place = try await run(script) as? [Double] else {
+            throw Failure(description: "\(selector) is nowhere")
+        }
+        for type in ["dragEnter", "dragOver", "drop"] {
+            let data: [String: Any] = ["items": [String](), "files": paths, "dragOperationsMask": 1]
+            let event: [String: Any] = ["type": type, "x": place[0], "y": place[1], "data": data]
+            try await send("POST", "/goog/cdp/execute", ["cmd": "Input.dispatchDragEvent", "params": event])
+        }
+    }
+
+    /// Pastes a file, as after copying it in a folder.
+    func paste(_ path: String) async throws {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path)).base64EncodedString()
+        _ = try await run(
+            """
+            const bytes = Uint8Array.from(atob("\(bytes)"), (character) => character.charCodeAt(0));
+            const clipboardData = new DataTransfer();
+            clipboardData.items.add(new File([bytes], "pasted.jpg", { type: "image/jpeg" }));
+            document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            """
+        )
     }
 
     /// What is seen, as PNG.

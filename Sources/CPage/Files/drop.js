@@ -28,6 +28,7 @@ export function takeDrops(node, onFiles, isMultiple = true) {
   node.addEventListener("dragleave", (event) => { if (!node.contains(event.relatedTarget)) mark(false); });
   node.addEventListener("drop", (event) => {
     event.preventDefault();
+    event.stopPropagation();    // a zone may lie in another
     mark(false);
     const files = [...event.dataTransfer.files];
     if (files.length > 0) onFiles(isMultiple ? files : files.slice(0, 1));

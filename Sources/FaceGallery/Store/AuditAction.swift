@@ -36,6 +36,8 @@ public struct AuditAction: RawRepresentable, Hashable, Sendable {
     public static let backup = AuditAction(rawValue: "backup")
     /// The gallery got another key, or none.
     public static let rotateKey = AuditAction(rawValue: "rotate key")
+    /// How a program answers from the gallery was changed.
+    public static let changeSettings = AuditAction(rawValue: "change settings")
     /// A file was read into the gallery.
     public static let `import` = AuditAction(rawValue: "import")
     /// The gallery was rebuilt to take less space.

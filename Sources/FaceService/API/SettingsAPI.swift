@@ -4,7 +4,6 @@ import FaceNetworks
 import FacePipeline
 import FaceRecognition
 import Hummingbird
-import NIOPosix
 
 /// The operating point: what is in use, and what each would cost.
 struct SettingsAPI {
@@ -65,7 +64,11 @@ struct SettingsAPI {
         guard settings.fpir > 0, settings.fpir < 1 else {
             throw Problem.badRequest("`fpir` is a rate above 0 and below 1")
         }
-        try await parts.pool.runIfActive { [settings] in try parts.settings.change(to: settings) }
+        // The line first: a change that fails afterwards was at least wanted, one without a line would go unseen.
+        try await parts.work(for: context.caller) { [settings] recognizer in
+            try recognizer.gallery.recordSettings(["fpir": String(settings.fpir)])
+            try parts.settings.change(to: settings)
+        }
         return try .json(settings)
     }
 
