@@ -175,4 +175,28 @@ struct ShippedDetectorTests {
         }
         #expect(close > far, "\(close) against \(far)")
     }
+
+    /// A face may fill a phone's or a laptop's whole picture, whatever its size.
+    @Test(.enabled(if: data != nil, "FACENET_DATA is not set"), arguments: [330, 400, 480, 512, 640, 1200])
+    func `a face that fills the photo is found`(side: Int) throws {
+        let folder = try #require(data)
+        let detector = try CompactDetector(folder: shipped)
+        let images = "\(folder)/lfw/images"
+        let people = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
+        var (seen, missed) = (0, 0)
+        for name in stride(from: 0, to: people.count, by: max(people.count / 20, 1)).map({ people[$0] }) {
+            let person = "\(images)/\(name)"
+            guard let file = try? FileManager.default.contentsOfDirectory(atPath: person).min() else { continue }
+            // LFW's faces are in the middle, about 110 pixels high.
+            let region = PixelRegion(x: 50, y: 50, width: 150, height: 150)
+            let photo = try Photo(contentsOf: "\(person)/\(file)").cropped(to: region)
+            let scale = Float(side) / 150
+            let large = photo.resized(width: side, height: side)
+            guard let expected = try detector.faces(in: photo).first?.scaled(x: scale, y: scale) else { continue }
+            seen += 1
+            let faces = try detector.faces(in: large)
+            if faces.first.map({ $0.box.intersectionOverUnion(expected.box) < 0.6 }) ?? true { missed += 1 }
+        }
+        #expect(seen > 15 && missed <= 1, "missed \(missed) of \(seen)")
+    }
 }

@@ -27,7 +27,7 @@ public struct CompactDetector: FaceDetector {
         public var closeFaceSide: Float = 48
         /// The longer side of a second, small look, for faces that fill the photo.
         ///
-        /// Only where the first look, of more than twice as many pixels a side, found nothing or a face of a quarter of the
+        /// Only where the first look was larger than ``shortestSide``, and found nothing or a face of a quarter of the
         /// photo; no second look if 0.
         public var overviewSide = 256
 
@@ -123,7 +123,8 @@ public struct CompactDetector: FaceDetector {
         // A face that fills the photo is larger than what the coarsest grid has learned; it leaves a trace, or none.
         let large = Float(longest) / 4
         func isLarge(_ face: DetectedFace) -> Bool { max(face.box.width, face.box.height) > large }
-        if options.overviewSide > 0, seen > 2 * options.overviewSide, found.isEmpty || found.contains(where: isLarge) {
+        let isLarger = seen > max(options.shortestSide, options.overviewSide)
+        if options.overviewSide > 0, isLarger, found.isEmpty || found.contains(where: isLarge) {
             found += try look(at: photo, longest: options.overviewSide, least: options.scoreThreshold).filter(isLarge)
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
