@@ -34,9 +34,13 @@ public struct FaceQuality: Hashable, Sendable {
     ///   - judge: Who says which parts are hidden; the one fitted for this program by default.
     /// - Complexity: O(*pixels of the face* + 112 x 112).
     public init?(of face: DetectedFace, in photo: Photo, occlusion judge: any OcclusionJudging = OcclusionJudge()) {
-        guard let pose = HeadPose(fitting: face.landmarks), let crop = AlignedFace.crop(of: face, from: photo) else {
-            return nil
-        }
+        guard let crop = AlignedFace.crop(of: face, from: photo) else { return nil }
+        self.init(of: face, aligned: crop, occlusion: judge)
+    }
+
+    /// Measures a face that was brought to its place already, as ``AlignedFace`` does.
+    init?(of face: DetectedFace, aligned crop: Photo, occlusion judge: any OcclusionJudging) {
+        guard let pose = HeadPose(fitting: face.landmarks) else { return nil }
         let picture = PictureQuality(of: crop, in: AlignedFace.inner)
         self.init(
             faceSide: min(face.box.width, face.box.height),
@@ -85,6 +89,21 @@ enum AlignedFace {
     static let side = 112
     /// The face without what is around it: brows to chin, cheek to cheek.
     static let inner = PixelRegion(x: 20, y: 28, width: 72, height: 80)
+
+    /// Whether a model's crop of a face is what ``crop(of:from:)`` makes of it, to the bit.
+    ///
+    /// So it is if the model wants the same picture, and nothing of it lies beyond the photo, where the two differ.
+    static func isCrop(of face: DetectedFace, from photo: Photo, for card: ModelCard) -> Bool {
+        guard card.crop == .similarity112, card.inputSize == ImageSize(side),
+            let inverse = face.alignment(width: side, height: side)?.inverse
+        else { return false }
+        // A pixel of the crop is blended of the pixels around its place, so one more than its corners must be there.
+        let (right, bottom) = (Float(photo.width - 1), Float(photo.height - 1))
+        return [(0, 0), (side, 0), (0, side), (side, side)].allSatisfy { x, y in
+            let place = inverse(Point(x: Float(x), y: Float(y)))
+            return 1 <= place.x && place.x <= right && 1 <= place.y && place.y <= bottom
+        }
+    }
 
     /// The face at its place, or `nil` if its landmarks are in one place.
     ///

@@ -1,6 +1,7 @@
 import Crypto
 import FaceDetection
 import FaceImaging
+import FaceNetworks
 import FacePipeline
 
 /// A photo that was read once: which file it is, and the faces in it, not embedded yet.
@@ -57,7 +58,12 @@ extension FaceReader {
         do { detected = try detector.faces(in: photo) } catch { throw .pipeline(.detection(error)) }
         let faces = detected.compactMap { face in
             embedder.crop(face, from: photo).map { crop in
-                let quality = FaceQuality(of: face, in: photo, occlusion: judge)
+                // The model's crop, where it is the same picture: each costs as much as the rest of the measuring.
+                let isSame = AlignedFace.isCrop(of: face, from: photo, for: embedder.model.card)
+                let quality =
+                    isSame
+                    ? FaceQuality(of: face, aligned: crop, occlusion: judge)
+                    : FaceQuality(of: face, in: photo, occlusion: judge)
                 return InspectedPhoto.Found(detection: face, quality: quality, crop: crop)
             }
         }
