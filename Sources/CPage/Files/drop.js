@@ -27,9 +27,9 @@ export function takeDrops(node, onFiles, isMultiple = true) {
   node.addEventListener("dragover", (event) => { event.preventDefault(); mark(true); });
   node.addEventListener("dragleave", (event) => { if (!node.contains(event.relatedTarget)) mark(false); });
   node.addEventListener("drop", (event) => {
-    event.preventDefault();
-    event.stopPropagation();    // a zone may lie in another
     mark(false);
+    if (event.defaultPrevented) return;     // a zone within this one took them
+    event.preventDefault();
     const files = [...event.dataTransfer.files];
     if (files.length > 0) onFiles(isMultiple ? files : files.slice(0, 1));
   });

@@ -167,7 +167,7 @@ export default {
   "answer.ambiguous.badge": "could be several",
   "answer.distance": ({ distance, threshold }) => `distance ${distance} of at most ${threshold}`,
   "answer.nearest": ({ name, distance, threshold }) => `nearest is ${name}, ${distance} of at most ${threshold}`,
-  "answer.expected": ({ n, size }) => `With ${size} people in the gallery, one stranger in ${n} is taken for somebody.`,
+  "answer.expected": ({ n, size }) => `With ${size} faces enrolled, one stranger in ${n} is taken for somebody.`,
   "answer.emptyGallery": "The gallery is empty, so everybody is a stranger.",
   "answer.keep.text": "Keeps all faces of this photo without a name",
   "answer.candidates": ({ n }) => s(n, "The nearest person", `The ${n} nearest people`),

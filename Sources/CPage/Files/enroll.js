@@ -82,7 +82,6 @@ export function enrollPanel({ person = null, signal, onChange }) {
     meter.node, rows, imports);
   if (person) start.hidden = true;
   takeDrops(panel, take);
-  zone.addEventListener("drop", (event) => event.stopPropagation());
   return panel;
 }
 

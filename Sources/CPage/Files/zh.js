@@ -165,7 +165,7 @@ export default {
   "answer.ambiguous.badge": "可能是多人之一",
   "answer.distance": ({ distance, threshold }) => `距离 ${distance}，上限 ${threshold}`,
   "answer.nearest": ({ name, distance, threshold }) => `最像 ${name}：距离 ${distance}，上限 ${threshold}`,
-  "answer.expected": ({ n, size }) => `库中有 ${size} 人时，预计每 ${n} 个陌生人中有 1 个会被误认成库里的人。`,
+  "answer.expected": ({ n, size }) => `录入了 ${size} 张人脸时，预计每 ${n} 个陌生人中有 1 个会被误认成库里的人。`,
   "answer.emptyGallery": "人脸库还是空的，谁都是陌生人。",
   "answer.keep.text": "保留这张照片里的所有人脸，名字以后再填",
   "answer.candidates": ({ n }) => `最接近的 ${n} 人`,
