@@ -145,18 +145,24 @@ struct ShippedDetectorTests {
         #expect(distances.sorted()[distances.count / 2] <= 0.06)
     }
 
+    /// The first photo of each of some people of LFW, evenly among all of them.
+    private func portraits(about count: Int, in folder: String) throws -> [String] {
+        let images = "\(folder)/lfw/images"
+        let people = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
+        return stride(from: 0, to: people.count, by: max(people.count / count, 1)).compactMap { place in
+            let person = "\(images)/\(people[place])"
+            return (try? FileManager.default.contentsOfDirectory(atPath: person).min()).map { "\(person)/\($0)" }
+        }
+    }
+
     @Test(.enabled(if: data != nil, "FACENET_DATA is not set"))
     func `a closer look finds smaller faces, and says where they are in the photo`() throws {
         let folder = try #require(data)
         var detector = try CompactDetector(folder: shipped)
-        let images = "\(folder)/lfw/images"
-        let people = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
         var (close, far) = (0, 0)
-        for name in stride(from: 0, to: people.count, by: max(people.count / 30, 1)).map({ people[$0] }) {
-            let person = "\(images)/\(name)"
-            guard let file = try? FileManager.default.contentsOfDirectory(atPath: person).min() else { continue }
+        for path in try portraits(about: 30, in: folder) {
             // A face of about 15 pixels in the lower right of a gray photo.
-            let portrait = try Photo(contentsOf: "\(person)/\(file)").resized(width: 36, height: 36, filter: .area)
+            let portrait = try Photo(contentsOf: path).resized(width: 36, height: 36, filter: .area)
             var pixels = [UInt8](repeating: 128, count: 320 * 240 * 3)
             portrait.withUnsafePixels { source in
                 for row in 0..<36 {
@@ -181,15 +187,11 @@ struct ShippedDetectorTests {
     func `a face that fills the photo is found`(side: Int) throws {
         let folder = try #require(data)
         let detector = try CompactDetector(folder: shipped)
-        let images = "\(folder)/lfw/images"
-        let people = try FileManager.default.contentsOfDirectory(atPath: images).sorted()
         var (seen, missed) = (0, 0)
-        for name in stride(from: 0, to: people.count, by: max(people.count / 20, 1)).map({ people[$0] }) {
-            let person = "\(images)/\(name)"
-            guard let file = try? FileManager.default.contentsOfDirectory(atPath: person).min() else { continue }
+        for path in try portraits(about: 20, in: folder) {
             // LFW's faces are in the middle, about 110 pixels high.
             let region = PixelRegion(x: 50, y: 50, width: 150, height: 150)
-            let photo = try Photo(contentsOf: "\(person)/\(file)").cropped(to: region)
+            let photo = try Photo(contentsOf: path).cropped(to: region)
             let scale = Float(side) / 150
             let large = photo.resized(width: side, height: side)
             guard let expected = try detector.faces(in: photo).first?.scaled(x: scale, y: scale) else { continue }
