@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import FaceImaging
@@ -70,5 +71,31 @@ import Testing
         #expect(abs(blurred.values.reduce(0, +) - 255) < 0.1)
         // 255 / (2 pi 2^2), but for the cut at three deviations and whole pixels.
         #expect(abs(blurred.values[20 * 41 + 20] - 10.15) < 0.15)
+    }
+
+    @Test(arguments: [(1, 1), (5, 40), (41, 3), (112, 112)], [Float(2), 4])
+    func `a blur in vectors is that of its definition, to the bit`(size: (width: Int, height: Int), deviation: Float) {
+        let (width, height) = size
+        let pixels = (0..<width * height * 3).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 9) }
+        let plane = LumaPlane(Photo(width: width, height: height, pixels: pixels))
+        let reach = Int((3 * deviation).rounded(.up))
+        var weights = (-reach...reach).map { expf(-Float($0 * $0) / (2 * deviation * deviation)) }
+        let total = weights.reduce(0, +)
+        weights = weights.map { $0 / total }
+        /// The sum over the weights along one axis, its border smeared outward.
+        func sum(_ count: Int, around place: Int, _ value: (Int) -> Float) -> Float {
+            var sum: Float = 0
+            for (offset, weight) in weights.enumerated() {
+                sum += weight * value(min(max(place + offset - reach, 0), count - 1))
+            }
+            return sum
+        }
+        let across = (0..<width * height).map { index in
+            sum(width, around: index % width) { plane.values[index / width * width + $0] }
+        }
+        let down = (0..<width * height).map { index in
+            sum(height, around: index / width) { across[$0 * width + index % width] }
+        }
+        #expect(plane.blurred(by: deviation).values == down)
     }
 }
