@@ -17,6 +17,9 @@ public struct TrainingOptions: Hashable, Sendable {
     public var threads: Int
     /// Where batch normalization takes its statistics from.
     public var statistics: Statistics
+    /// How many of the network's nodes, from the first, are not trained: their weights have no gradients, their batch
+    /// normalization takes the running statistics, which stay, and neither gradients nor memory are spent on them.
+    public var frozenCount: Int
     /// Whether activations are dropped in the forward pass and computed again in the backward pass.
     ///
     /// Takes about a third more time, and memory for the square root of the number of blocks instead of all.
@@ -32,6 +35,7 @@ public struct TrainingOptions: Hashable, Sendable {
         precision: Precision = .fp32,
         threads: Int = 1,
         statistics: Statistics = .batch(momentum: 0.1),
+        frozenCount: Int = 0,
         recomputes: Bool = false,
         computesInputGradients: Bool = false,
         allowsWinograd: Bool = true
@@ -40,6 +44,7 @@ public struct TrainingOptions: Hashable, Sendable {
         self.precision = precision
         self.threads = threads
         self.statistics = statistics
+        self.frozenCount = frozenCount
         self.recomputes = recomputes
         self.computesInputGradients = computesInputGradients
         self.allowsWinograd = allowsWinograd

@@ -10,6 +10,10 @@ public final class TrainingProgram {
     public var layout: ParameterLayout { backend.store.layout }
     /// What follows the data without being trained: means and variances of batch normalization.
     public var statisticsLayout: ParameterLayout { backend.store.statisticsLayout }
+    /// Where the weights of the layers that are not trained lie, at the beginning of ``layout``; their gradients are 0.
+    public var frozenWeights: Range<Int> { frozen(\.isTrained) }
+    /// Where their running statistics lie, at the beginning of ``statisticsLayout``; no pass changes them.
+    public var frozenStatistics: Range<Int> { frozen { !$0.isTrained } }
     /// The shapes of the inputs, with the batch axis.
     public let inputShapes: [Shape]
     /// The shapes of the outputs, with the batch axis.
@@ -31,6 +35,7 @@ public final class TrainingProgram {
     /// - Complexity: About a second for Inception-ResNet-v1, most of it code generation.
     public init(_ network: Network, parameters: Parameters, options: TrainingOptions) throws(EngineError) {
         precondition(options.batchSize >= 1 && options.threads >= 1, "batch size and threads start at 1")
+        precondition((0...network.nodes.count).contains(options.frozenCount), "so many nodes cannot be frozen")
         guard options.precision != .int8 else { throw .unsupportedPrecision(.int8, needs: "fp32 or bf16 for training") }
         if let reason = Precision.unmetNeed(of: options.precision) {
             throw .unsupportedPrecision(options.precision, needs: reason)
@@ -52,6 +57,12 @@ public final class TrainingProgram {
     public var statistics: UnsafeMutableBufferPointer<Float> { backend.store.statistics.floats }
     /// The bytes that activations and their gradients take.
     public var activationByteCount: Int { backend.arenaSize }
+
+    /// Where the parameters of one kind lie that belong to layers that are not trained.
+    private func frozen(_ isOfKind: (ParameterRole) -> Bool) -> Range<Int> {
+        let roles = network.ids.prefix(options.frozenCount).flatMap { network.parameters(of: $0) }
+        return 0..<roles.filter(isOfKind).reduce(0) { $0 + $1.shape.count }
+    }
 
     /// Tells the program that ``weights`` were written to, so that the next pass packs them again.
     public func weightsChanged() { isPacked = false }

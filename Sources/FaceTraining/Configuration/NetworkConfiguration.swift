@@ -14,6 +14,10 @@ public struct NetworkConfiguration: Hashable, Sendable {
     public var momentum: Float = 0.1
     /// Whether batch normalization uses the running statistics as they are: for fine-tuning on few photos.
     public var freezesStatistics = false
+    /// The last layer or block that keeps its weights and statistics, as all before it do; all are trained if `nil`.
+    ///
+    /// For fine-tuning: nothing is spent on gradients of the frozen ones.
+    public var frozenThrough: String?
 
     /// Creates the default.
     public init() {}
@@ -21,7 +25,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
 
 extension NetworkConfiguration: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case architecture, embedding, size, initialize, momentum, freezesStatistics
+        case architecture, embedding, size, initialize, momentum, freezesStatistics, frozenThrough
     }
 
     /// Reads a mapping; what it leaves out has its default.
@@ -34,6 +38,7 @@ extension NetworkConfiguration: Codable {
         initialize = try container.decodeIfPresent(String.self, forKey: .initialize)
         momentum = try container.decode(.momentum, or: base.momentum, "from 0 to 1") { (0...1).contains($0) }
         freezesStatistics = try container.decode(.freezesStatistics, or: base.freezesStatistics)
+        frozenThrough = try container.decodeIfPresent(String.self, forKey: .frozenThrough)
     }
 
     /// Writes what ``init(from:)`` reads.
@@ -45,6 +50,7 @@ extension NetworkConfiguration: Codable {
         try container.encode(initialize, forKey: .initialize)
         try container.encode(momentum, forKey: .momentum)
         try container.encode(freezesStatistics, forKey: .freezesStatistics)
+        try container.encode(frozenThrough, forKey: .frozenThrough)
     }
 }
 

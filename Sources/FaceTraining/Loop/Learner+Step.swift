@@ -34,10 +34,10 @@ extension Learner {
         var seconds = StepRecord.Seconds()
         seconds.input = loaded.secondsWaited
         let chunks = share.places.count / share.chunk
-        statistics.begin(program.statistics)
+        statistics.begin(livingStatistics)
         for chunk in 0..<chunks { try forward(chunk, of: loaded, step: step, isFirst: true) }
         seconds.forward += clock.lap()
-        if !configuration.network.freezesStatistics { try statistics.join(program.statistics, chunks: chunks) }
+        if !configuration.network.freezesStatistics { try statistics.join(livingStatistics, chunks: chunks) }
         let seen = try gather(loaded, diagnoses: diagnoses)
         seconds.ranks += clock.lap()
         let outcome = try evaluate(seen, step: step)
@@ -225,7 +225,12 @@ extension Learner {
                 gradient: offender?.parameter ?? "head"
             )
         }
-        optimizer.update(program.weights, UnsafeBufferPointer(program.gradients), rate: rate, threads: threads)
+        optimizer.update(
+            UnsafeMutableBufferPointer(rebasing: program.weights[frozen...]),
+            UnsafeBufferPointer(rebasing: program.gradients[frozen...]),
+            rate: rate,
+            threads: threads
+        )
         program.weightsChanged()
         if head.layout.count > 0 {
             headOptimizer.update(&head, rate: rate, threads: threads)

@@ -8,6 +8,8 @@ final class Learner {
     let share: BatchShare
     let communicator: any Communicator
     let program: TrainingProgram
+    /// The weights that are not trained, which come first.
+    let frozen: Int
     var objective: Objective
     var optimizer: any Optimizer
     var headOptimizer: any Optimizer
@@ -23,6 +25,11 @@ final class Learner {
 
     var threads: Int { configuration.run.threads ?? 1 }
     var dimension: Int { start.dimension }
+
+    /// The running statistics that follow the data.
+    var livingStatistics: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: program.statistics[program.frozenStatistics.upperBound...])
+    }
 
     /// Compiles the network and makes what goes with it.
     ///
@@ -52,6 +59,7 @@ final class Learner {
         } catch {
             throw .ranks(error)
         }
+        let frozenCount = try start.frozenCount(through: configuration.network.frozenThrough)
         do throws(EngineError) {
             program = try TrainingProgram(
                 start.network,
@@ -62,6 +70,7 @@ final class Learner {
                     threads: run.threads ?? 1,
                     statistics: configuration.network.freezesStatistics
                         ? .frozen : .batch(momentum: configuration.network.momentum),
+                    frozenCount: frozenCount,
                     recomputes: run.recomputes
                 )
             )
@@ -76,7 +85,14 @@ final class Learner {
             teacherDimension: teacher?.dimension,
             using: &generator
         )
-        optimizer = configuration.optimizer.optimizer(count: program.layout.count, undecayed: program.layout.vectors)
+        // What is frozen does not even decay: the optimizer knows only what lies behind it.
+        frozen = program.frozenWeights.upperBound
+        optimizer = configuration.optimizer.optimizer(
+            count: program.layout.count - frozen,
+            undecayed: program.layout.vectors.compactMap { [frozen] range in
+                range.lowerBound >= frozen ? range.lowerBound - frozen..<range.upperBound - frozen : nil
+            }
+        )
         let head = objective.parameters.layout
         headOptimizer = configuration.optimizer.optimizer(count: head.count, undecayed: head.vectors)
         let weights = Array(program.weights)

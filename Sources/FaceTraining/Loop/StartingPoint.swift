@@ -86,6 +86,59 @@ struct StartingPoint {
         return try point.agreeing(with: wanted, path)
     }
 
+    /// The embeddings of some photos as they are, `[N, dimension]`.
+    func embeddings(
+        of samples: [Int],
+        _ dataset: FaceDataset,
+        _ configuration: TrainingConfiguration
+    ) throws -> [Float] {
+        let data = configuration.data
+        let sampler = SequentialSampler(dataset, samples: samples, batchSize: 32)
+        let loader = BatchLoader(
+            dataset,
+            sampler: sampler,
+            steps: 0..<sampler.stepsPerEpoch,
+            seed: 0,
+            options: .init(
+                size: size,
+                normalization: data.normalization,
+                threads: data.threads,
+                resizesFirst: data.cut == .packed
+            ),
+            augmentation: data.cut.plain(to: size)
+        )
+        let embedder = try BatchEmbedder(
+            network,
+            parameters: parameters,
+            batch: sampler.batchSize,
+            threads: configuration.run.threads ?? 1
+        )
+        var values: [Float] = []
+        while let batch = try loader.next() { values += try embedder.embed(batch) }
+        return values
+    }
+
+    /// How many of the network's nodes come no later than a layer, or than the last of a block.
+    ///
+    /// - Parameter name: The layer's or block's; what belongs to it has its name and a full stop before its own.
+    /// - Returns: 0 for no name.
+    /// - Throws: ``TrainingError/configuration(_:)`` if the network has no such layer, or nothing behind it is trained.
+    func frozenCount(through name: String?) throws(TrainingError) -> Int {
+        guard let name else { return 0 }
+        let names = network.nodes.map(\.name)
+        guard let last = names.lastIndex(where: { $0 == name || $0.hasPrefix(name + ".") }) else {
+            let near = names.min { $0.editDistance(to: name) < $1.editDistance(to: name) } ?? ""
+            throw .configuration(
+                .value(place: "network.frozenThrough", reason: "there is no layer '\(name)' (did you mean '\(near)'?)")
+            )
+        }
+        let rest = network.ids.dropFirst(last + 1).flatMap { network.parameters(of: $0) }
+        guard rest.contains(where: \.isTrained) else {
+            throw .configuration(.value(place: "network.frozenThrough", reason: "'\(name)' leaves nothing to train"))
+        }
+        return last + 1
+    }
+
     /// Checks that nothing else was asked for.
     private func agreeing(
         with wanted: NetworkConfiguration,

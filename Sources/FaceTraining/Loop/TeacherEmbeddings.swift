@@ -121,6 +121,23 @@ struct TeacherEmbeddings {
         normalize()
     }
 
+    /// Turns projected embeddings, and their directions, to where a student already places the photos.
+    ///
+    /// Principal directions span the same space whatever the photos, and lie in it as the photos have it. A student that
+    /// has learned along others would spend hundreds of steps on turning.
+    ///
+    /// - Parameters:
+    ///   - student: The student's embeddings of some photos, `[N, dimension]`.
+    ///   - samples: Which photos those are.
+    /// - Throws: ``LossError/engine(_:)``.
+    mutating func turn(to student: [Float], of samples: [Int]) throws(LossError) {
+        guard let directions else { return }
+        let turn = try Alignment(of: rows(of: samples).scalars, to: student, dimension: dimension)
+        values = try turn.image(of: values)
+        self.directions = try turn.turned(directions, width: directions.count / dimension)
+        normalize()
+    }
+
     private mutating func normalize() {
         values.withUnsafeMutableBufferPointer { values in
             for start in stride(from: 0, to: values.count, by: dimension) {

@@ -59,7 +59,7 @@ extension Trainer {
     static func teacher(
         _ configuration: TrainingConfiguration,
         _ set: TrainingSet,
-        dimension: Int,
+        _ point: StartingPoint,
         directions: [Float]?,
         _ observe: (TrainingEvent) -> Void
     ) throws(TrainingFailure) -> TeacherEmbeddings? {
@@ -78,12 +78,27 @@ extension Trainer {
             observe: observe
         )
         teacher.moveToPeople(by: options.personShare, people: set.trained.people.map(\.samples))
-        if options.reduction == .principal, teacher.dimension > dimension {
-            do throws(LossError) { try teacher.reduce(to: dimension, along: directions) } catch {
-                throw TrainingFailure(path, .loss(error))
+        guard options.reduction == .principal, teacher.dimension > point.dimension else { return teacher }
+        try wrapping(path) { () throws(TrainingError) in
+            do throws(LossError) { try teacher.reduce(to: point.dimension, along: directions) } catch {
+                throw .loss(error)
+            }
+        }
+        if directions == nil, configuration.network.initialize != nil {
+            try wrapping("data") { () throws(TrainingError) in
+                try naming {
+                    let samples = alignmentSamples(of: set.trained)
+                    try teacher.turn(to: point.embeddings(of: samples, set.trained, configuration), of: samples)
+                }
             }
         }
         return teacher
+    }
+
+    /// Enough photos, evenly over the people, to see how a student's sphere is turned.
+    private static func alignmentSamples(of dataset: FaceDataset) -> [Int] {
+        let count = dataset.samples.count
+        return Array(stride(from: 0, to: count, by: max(count / 2048, 1)))
     }
 
     /// Who comes into a batch.

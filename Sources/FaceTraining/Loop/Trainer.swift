@@ -87,19 +87,20 @@ public final class Trainer {
         let output = configuration.output
         folder = CheckpointFolder(path: "\(output)/checkpoints")
         if communicator.isLeader { try Self.prepare(output, start, folder) }
-        try Self.wrapping(output) { () throws(TrainingError) in
-            do throws(RanksError) { try communicator.barrier() } catch { throw .ranks(error) }
-        }
+        try Self.meet(communicator, output)
         let checkpoint = try Self.checkpoint(folder, start, configuration, set, observe)
         var point = try StartingPoint.of(configuration)
         if let checkpoint { point.parameters = checkpoint.parameters }
+        // Rank 0 first, for what it keeps in a file the others need not compute.
+        if !communicator.isLeader { try Self.meet(communicator, output) }
         let teacher = try Self.teacher(
             configuration,
             set,
-            dimension: point.dimension,
+            point,
             directions: checkpoint?.arrays[SavedArray.directions],
             observe
         )
+        if communicator.isLeader { try Self.meet(communicator, output) }
         let (sampler, learner) = try Self.wrapping(
             "data",
             { () throws(TrainingError) in
@@ -139,6 +140,13 @@ public final class Trainer {
             try Self.wrapping(folder.path) { () throws(TrainingError) in
                 do throws(CheckpointError) { try learner.restore(checkpoint) } catch { throw .checkpoint(error) }
             }
+        }
+    }
+
+    /// Waits for all ranks.
+    private static func meet(_ communicator: any Communicator, _ output: String) throws(TrainingFailure) {
+        try wrapping(output) { () throws(TrainingError) in
+            do throws(RanksError) { try communicator.barrier() } catch { throw .ranks(error) }
         }
     }
 

@@ -43,6 +43,17 @@ extension FaceNet {
         @Flag(help: "Take away the training that is in the output folder.")
         var restart = false
 
+        @Option(
+            help: ArgumentHelp(
+                """
+                Train on so many ranks, as threads of this process, that share every batch: on two cores, two ranks of one \
+                thread are faster than one of two. run.threads is what each computes with.
+                """,
+                valueName: "n"
+            )
+        )
+        var ranks = 1
+
         @Flag(help: "Print the whole configuration, with all defaults, and do nothing else.")
         var printConfig = false
 
@@ -50,11 +61,13 @@ extension FaceNet {
             guard [resume, resumeChanged, restart].count(where: { $0 }) <= 1 else {
                 throw ValidationError("Give one of --resume, --resume-changed and --restart.")
             }
+            guard (1...256).contains(ranks) else { throw ValidationError("--ranks is a number from 1 to 256.") }
         }
 
         func run() async throws {
             try await reporting {
                 if let training = try TrainingTask.training(of: config, overrides: overrides) {
+                    guard ranks == 1 else { throw ValidationError("--ranks is for embeddings, not for other tasks.") }
                     return try await run(training)
                 }
                 let configuration = try configuration()
@@ -66,10 +79,15 @@ extension FaceNet {
                     }
                 }
                 TrainingSignals.watch()
+                let environment = ProcessInfo.processInfo.environment
+                if self.ranks > 1 {
+                    guard !Ranks.isLaunched(environment: environment) else {
+                        throw ValidationError("--ranks is for a process that no launcher such as mpirun started.")
+                    }
+                    return try trainOnThreads(configuration)
+                }
                 let ranks: any Communicator
-                do throws(RanksError) {
-                    ranks = try Ranks.launched(environment: ProcessInfo.processInfo.environment)
-                } catch {
+                do throws(RanksError) { ranks = try Ranks.launched(environment: environment) } catch {
                     throw Failure("train", error)
                 }
                 do {
@@ -87,6 +105,14 @@ extension FaceNet {
                     throw error
                 }
             }
+        }
+
+        /// Trains on ranks that are threads, with the cores shared among them.
+        private func trainOnThreads(_ configuration: TrainingConfiguration) throws {
+            var configuration = configuration
+            let cores = ProcessInfo.processInfo.activeProcessorCount
+            configuration.run.threads = configuration.run.threads ?? max(cores / ranks, 1)
+            _ = try ThreadRanks.run(ranks) { [configuration] in try train(configuration, $0) }
         }
 
         /// Runs a training of something else than an embedding.

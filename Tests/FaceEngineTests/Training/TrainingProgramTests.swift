@@ -167,6 +167,44 @@ import Testing
         expectClose(try inference.run([x])[0], after, .network)
     }
 
+    @Test(arguments: [false, true])
+    func `frozen layers have no gradients and keep their statistics, and those behind them learn as before`(
+        recomputes: Bool
+    ) throws {
+        let network = try deepNetwork(dropout: 0)
+        let parameters = Parameters(arbitraryFor: network)
+        let x = Tensor(arbitrary: [4, 16, 16, 16], seed: 2)
+        func program(_ frozenCount: Int, _ statistics: TrainingOptions.Statistics) throws -> TrainingProgram {
+            try TrainingProgram(
+                network,
+                parameters: parameters,
+                options: TrainingOptions(
+                    batchSize: 4,
+                    statistics: statistics,
+                    frozenCount: frozenCount,
+                    recomputes: recomputes
+                )
+            )
+        }
+        let whole = try program(0, .frozen)
+        let outputs = try whole.step([x])
+        #expect(whole.frozenWeights.isEmpty && whole.frozenStatistics.isEmpty)
+        for count in [1, network.nodes.count / 2, network.nodes.count - 1] {
+            let part = try program(count, .frozen)
+            #expect(try part.step([x]) == outputs)
+            let frozen = part.frozenWeights
+            #expect(part.gradients[frozen].allSatisfy { $0 == 0 })
+            #expect(Array(part.gradients[frozen.upperBound...]) == Array(whole.gradients[frozen.upperBound...]))
+            let moving = try program(count, .batch(momentum: 0.1))
+            let before = Array(moving.statistics)
+            _ = try moving.step([x])
+            let still = moving.frozenStatistics
+            #expect(Array(moving.statistics[still]) == Array(before[still]))
+            #expect(zip(moving.statistics, before).dropFirst(still.upperBound).allSatisfy { $0 != $1 })
+        }
+        #expect(try program(network.nodes.count / 2, .frozen).activationByteCount < whole.activationByteCount)
+    }
+
     @Test func `int8 and weights that do not fit are refused`() throws {
         let network = try deepNetwork()
         #expect(throws: EngineError.self) {

@@ -6,10 +6,10 @@ import Synchronization
 @testable import FaceTraining
 
 /// A training that takes no time: nns2 at 32x32, on drawn people.
-final class TinyTraining {
+final class TinyTraining: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("training-\(UUID().uuidString)").path
     let set: TrainingSet
-    var configuration: TrainingConfiguration
+    let configuration: TrainingConfiguration
 
     /// Draws so many people with six photos each.
     init(people: Int = 12) throws {
@@ -48,13 +48,14 @@ final class TinyTraining {
     func trainer(
         _ name: String = "run",
         start: Trainer.Start = .new,
+        communicator: any Communicator = LocalCommunicator(),
         change: (inout TrainingConfiguration) -> Void = { _ in },
         observe: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
     ) throws -> Trainer {
         var configuration = configuration
         configuration.output = "\(folder)/\(name)"
         change(&configuration)
-        return try Trainer(configuration, start: start, set: set, observe: observe)
+        return try Trainer(configuration, start: start, set: set, communicator: communicator, observe: observe)
     }
 
     /// What a log says about steps, validations and alarms, without times and beginnings.

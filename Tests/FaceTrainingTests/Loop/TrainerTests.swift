@@ -53,6 +53,52 @@ import Testing
         }
     }
 
+    @Test func `frozen layers stay as they are to the bit, on one rank and on two, and go on from a checkpoint`() throws
+    {
+        let training = try TinyTraining()
+        @Sendable func freeze(_ configuration: inout TrainingConfiguration) {
+            configuration.network.frozenThrough = "inception3a"
+            configuration.batch.chunk = 6
+            configuration.run.steps = 4
+            configuration.optimizer = .adamW(.init(weightDecay: 0.1))
+        }
+        let trainer = try training.trainer("one", change: freeze)
+        let program = trainer.learner.program
+        let (weights, statistics) = (Array(program.weights), Array(program.statistics))
+        let (frozen, still) = (program.frozenWeights, program.frozenStatistics)
+        let block = program.layout.entries.last { $0.name.hasPrefix("inception3a.") }
+        #expect(frozen.upperBound == block?.range.upperBound)
+        _ = try trainer.run()
+        #expect(Array(program.weights[frozen]) == Array(weights[frozen]))
+        #expect(Array(program.statistics[still]) == Array(statistics[still]))
+        #expect(Array(program.weights[frozen.upperBound...]) != Array(weights[frozen.upperBound...]))
+        let ends = try ThreadRanks.run(2) { ranks in
+            let trainer = try training.trainer("two", communicator: ranks, change: freeze)
+            _ = try trainer.run()
+            return [trainer.learner.program.weights, trainer.learner.program.statistics].map { Array($0) }
+        }
+        for end in ends {
+            #expect(Array(end[0][frozen]) == Array(weights[frozen]) && Array(end[1][still]) == Array(statistics[still]))
+        }
+        #expect(training.curve("two").compactMap(\.step).count == 4)
+        let resumed = try training.trainer("one", start: .resume) {
+            freeze(&$0)
+            $0.run.steps = 6
+        }
+        _ = try resumed.run()
+        #expect(training.curve("one").compactMap(\.step).count == 6)
+        #expect(Array(resumed.learner.program.weights[frozen]) == Array(weights[frozen]))
+    }
+
+    @Test(arguments: [("inception3x", "did you mean 'inception3"), ("embedding", "leaves nothing to train")])
+    func `freezing what is not there, or everything, is refused`(name: String, reason: String) throws {
+        let training = try TinyTraining()
+        let error = #expect(throws: TrainingFailure.self) {
+            _ = try training.trainer { $0.network.frozenThrough = name }
+        }
+        #expect(error.map { "\($0)" }?.contains(reason) ?? false, "\(error.map { "\($0)" } ?? "")")
+    }
+
     @Test func `a checkpoint or a model is a start for another training`() throws {
         let training = try TinyTraining()
         _ = try training.trainer("first").run()
@@ -211,5 +257,14 @@ import Testing
         }
         #expect(try directions("student", .resumeChanged) == first)
         #expect(try directions("other", .new) != first)
+        // A new training of the same student goes on nearly where it was, along directions turned to it.
+        let before = try #require(training.curve("student").compactMap(\.step).last?.loss)
+        let anew = try #require(training.curve("other").compactMap(\.step).first?.loss)
+        configuration.network = NetworkConfiguration()
+        configuration.network.initialize = "\(training.folder)/student/model"
+        let turned = try directions("next", .new)
+        let after = try #require(training.curve("next").compactMap(\.step).first?.loss)
+        #expect(turned != first)
+        #expect(after < before + (anew - before) / 4, "\(before), then \(after); anew \(anew)")
     }
 }

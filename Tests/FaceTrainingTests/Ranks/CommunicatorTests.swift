@@ -39,6 +39,16 @@ import Testing
         )
     }
 
+    @Test func `a rank that fails ends what the others wait for, and its reason is told`() throws {
+        struct Reason: Error, Equatable {}
+        #expect(throws: Reason()) {
+            try ThreadRanks.run(3) { ranks in
+                if ranks.rank == 1 { throw Reason() }
+                try ranks.barrier()
+            }
+        }
+    }
+
     @Test func `one rank is its own sum and its own gathering`() throws {
         let ranks = LocalCommunicator()
         var floats: [Float] = [1, 2]

@@ -1,10 +1,15 @@
 import COneDNN
 
 extension TrainingCompiler {
-    private func flags(isRectified: Bool) -> UInt32 {
+    /// Where the layer's statistics come from: a layer that is not trained keeps those it has.
+    private func statistics(of layer: TrainingLayer) -> TrainingOptions.Statistics {
+        layer.node < options.frozenCount ? .frozen : options.statistics
+    }
+
+    private func flags(_ layer: TrainingLayer, isRectified: Bool) -> UInt32 {
         var flags = dnnl_use_scale.rawValue | dnnl_use_shift.rawValue
         if isRectified { flags |= dnnl_fuse_norm_relu.rawValue }
-        if options.statistics == .frozen { flags |= dnnl_use_global_stats.rawValue }
+        if statistics(of: layer) == .frozen { flags |= dnnl_use_global_stats.rawValue }
         return flags
     }
 
@@ -29,7 +34,7 @@ extension TrainingCompiler {
         let asGiven = shape.rank == 4 && input.type == type ? [input.descriptor] : []
         let candidates = asGiven + imageLayouts(shape, type)
         for layout in candidates {
-            let flags = flags(isRectified: isRectified)
+            let flags = flags(layer, isRectified: isRectified)
             guard
                 let primitive = Primitive.batchNorm(
                     layout,
@@ -50,7 +55,7 @@ extension TrainingCompiler {
             let gamma = store.weight("\(name).gamma"), let beta = store.weight("\(name).beta"),
             let runningMean = store.statistic("\(name).mean"), let runningVariance = store.statistic("\(name).variance")
         else { throw .noKernel(layer: name) }
-        let isFrozen = options.statistics == .frozen
+        let isFrozen = statistics(of: layer) == .frozen
         let mean = isFrozen ? runningMean : newBuffer(vector.size)
         let variance = isFrozen ? runningVariance : newBuffer(vector.size)
         var record = Record(inputs: [source])
@@ -74,7 +79,7 @@ extension TrainingCompiler {
             record.workspace = argument
         }
         add(primitive, arguments, name: name)
-        if case .batch(let momentum) = options.statistics, !again {
+        if case .batch(let momentum) = statistics(of: layer), !again {
             let seen = shape.count / channels
             addRunningStatistics(
                 [mean, variance, runningMean, runningVariance],
@@ -138,7 +143,7 @@ extension TrainingCompiler {
         let primitive = Primitive.batchNorm(
             layout,
             epsilon: norm.epsilon,
-            flags: flags(isRectified: isRectified),
+            flags: flags(layer, isRectified: isRectified),
             isBackward: true,
             try Attributes()
         )

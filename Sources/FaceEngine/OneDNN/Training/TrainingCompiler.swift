@@ -66,7 +66,7 @@ struct TrainingCompiler {
             let isInput = if case .input = network[id].operation { true } else { false }
             needs[id.index] =
                 network[id].inputs.contains { needs[$0.index] }
-                || network.parameters(of: id).contains(where: \.isTrained)
+                || (id.index >= options.frozenCount && network.parameters(of: id).contains(where: \.isTrained))
                 || (isInput && options.computesInputGradients)
         }
         needsGradient = needs
@@ -94,8 +94,10 @@ struct TrainingCompiler {
             try contribute(seed, to: id.index)
         }
         for (number, segment) in segments.enumerated().reversed() {
-            // The last segment's values are still there.
-            if options.recomputes, number < segments.count - 1 {
+            // The last segment's values are still there, and nobody reads a frozen segment's.
+            if options.recomputes, number < segments.count - 1,
+                segment.contains(where: { needsGradient[layers[$0].output] })
+            {
                 conversions = [:]
                 for layer in layers[segment] { try compileForward(layer, again: true) }
             }
@@ -118,7 +120,8 @@ struct TrainingCompiler {
     }
 
     private func trainedRanges(of layer: TrainingLayer) -> [Range<Int>] {
-        network.parameters(of: NodeID(index: layer.node)).compactMap { store.layout[$0.name]?.range }
+        guard layer.node >= options.frozenCount else { return [] }
+        return network.parameters(of: NodeID(index: layer.node)).compactMap { store.layout[$0.name]?.range }
     }
 
     // MARK: Values

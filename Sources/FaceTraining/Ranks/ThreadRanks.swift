@@ -1,27 +1,37 @@
-import FaceTraining
 import Foundation
 
-/// Ranks that are threads of this process.
+/// Ranks that are threads of this process: for one machine, without a launcher.
+///
+/// Two ranks of one thread each train faster than one rank of two threads, which wait for each other in every layer, and
+/// for the one whose core the loader is using; ranks wait once a step.
 ///
 /// What a rank gives is copied when a call begins, so a sum that begins before its floats are final is a wrong sum.
-enum ThreadRanks {
-    /// Calls `body` as each of `size` ranks, at once, and returns what each returned; throws what any of them threw.
-    static func run<Value: Sendable>(
+public enum ThreadRanks {
+    /// Calls `body` as each of `size` ranks, at once.
+    ///
+    /// - Parameters:
+    ///   - size: How many; at least 1.
+    ///   - body: What a rank does, on a thread of its own. One that throws ends what the others wait for.
+    /// - Returns: What each returned, in their order.
+    /// - Throws: What the first of them threw.
+    public static func run<Value: Sendable>(
         _ size: Int,
         _ body: @escaping @Sendable (any Communicator) throws -> Value
     ) throws -> [Value] {
+        precondition(size >= 1, "there is at least one rank")
         let meeting = Meeting(size: size)
         let outcomes = Outcomes<Value>(size: size)
         for rank in 0..<size {
             let thread = Thread {
                 let outcome = Result { try body(ThreadRank(rank: rank, meeting: meeting)) }
-                if case .failure = outcome { meeting.end() }
+                // Its own failure first: the others' is that this one is gone.
                 outcomes.set(outcome, of: rank)
+                if case .failure = outcome { meeting.end() }
             }
             thread.stackSize = 8 << 20
             thread.start()
         }
-        return try outcomes.all().map { try $0.get() }
+        return try outcomes.all()
     }
 }
 
@@ -115,20 +125,24 @@ private final class Outcomes<Value: Sendable>: @unchecked Sendable {
     // Everything below is touched under this lock.
     private let condition = NSCondition()
     private var outcomes: [Result<Value, any Error>?]
+    private var firstFailure: (any Error)?
 
     init(size: Int) { outcomes = Array(repeating: nil, count: size) }
 
     func set(_ outcome: Result<Value, any Error>, of rank: Int) {
         condition.lock()
         outcomes[rank] = outcome
+        if case .failure(let error) = outcome, firstFailure == nil { firstFailure = error }
         condition.broadcast()
         condition.unlock()
     }
 
-    func all() -> [Result<Value, any Error>] {
+    /// Waits for every rank.
+    func all() throws -> [Value] {
         condition.lock()
         defer { condition.unlock() }
         while outcomes.contains(where: { $0 == nil }) { condition.wait() }
-        return outcomes.compactMap(\.self)
+        if let firstFailure { throw firstFailure }
+        return try outcomes.compactMap { try $0?.get() }
     }
 }
