@@ -1,5 +1,6 @@
 import FaceImaging
 import FaceNetworks
+import Foundation
 import Testing
 
 @testable import FaceDetection
@@ -37,6 +38,27 @@ import Testing
         for (point, place) in zip(points, CropTemplate.fivePoints112) {
             let moved = transform(Point(x: point.x + 0.5, y: point.y + 0.5))
             #expect(moved.distance(to: Point(x: place.x + 0.5, y: place.y + 0.5)) < 1e-3)
+        }
+    }
+
+    @Test func `points are moved back along the line of the eyes and across it, whichever way the head is turned`() {
+        let shift: [Float] = [0.1, 0.2, -0.1, 0.05, 0, 0.3, 0.25, -0.2, 0.5, 0]
+        for turn in [0, 0.5, 2, -3] as [Float] {
+            let (x, y) = (cos(turn), sin(turn))
+            // Ten pixels between the eyes.
+            func place(_ point: (Float, Float), _ index: Int?) -> Point {
+                let along = point.0 + (index.map { shift[2 * $0] } ?? 0)
+                let down = point.1 + (index.map { shift[2 * $0 + 1] } ?? 0)
+                return Point(x: 50 + 10 * (along * x - down * y), y: 40 + 10 * (along * y + down * x))
+            }
+            let true5: [(Float, Float)] = [(0, 0), (1, 0), (0.5, 0.6), (0.1, 1.1), (0.9, 1.1)]
+            let bare = face(Rect(x: 0, y: 0, width: 9, height: 9), true5.map { place($0, nil) })
+            // The shift is measured along the eyes as they are, and taken back along the eyes as they are found.
+            let eyes = [place(true5[0], nil), place(true5[1], nil)]
+            let found = face(bare.box, eyes + (2..<5).map { place(true5[$0], $0) })
+            let back = found.unshifted(by: [0, 0, 0, 0] + shift[4...])
+            for (a, b) in zip(back.landmarks.points, bare.landmarks.points) { #expect(a.distance(to: b) < 1e-4) }
+            #expect(found.unshifted(by: []) == found)
         }
     }
 

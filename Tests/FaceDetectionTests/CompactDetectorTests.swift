@@ -182,6 +182,43 @@ struct ShippedDetectorTests {
         #expect(close > far, "\(close) against \(far)")
     }
 
+    @Test(.enabled(if: data != nil, "FACENET_DATA is not set"))
+    func `points behind a mask are moved back, and those of a bare face are not`() throws {
+        let folder = try #require(data)
+        let detector = try CompactDetector(folder: shipped)
+        let shift = detector.options.maskShift
+        #expect(shift.count == 10)
+        var plain = detector
+        plain.options.maskShift = []
+        let kinds: [Occluder.Kind] = [.surgicalMask, .clothMask, .ffpMask]
+        var (errors, bareCount): ([Float], Int) = ([], 0)
+        for (number, path) in try portraits(about: 60, in: folder).enumerated() {
+            let photo = try Photo(contentsOf: path)
+            guard let bare = FaceChoice.central(try detector.faces(in: photo), width: 250, height: 250).first,
+                let place = bare.alignment(width: 112, height: 112), let back = place.inverse
+            else { continue }
+            if bare.cover == .bare {
+                bareCount += 1
+                #expect(try plain.faces(in: photo).contains(bare))
+            }
+            var masked = photo
+            Occluder(kind: kinds[number % 3], seed: UInt64(number)).draw(onto: &masked, landmarks: bare.landmarks)
+            let found = try plain.faces(in: masked).filter { $0.cover == .mask }
+            #expect(
+                try detector.faces(in: masked).filter { $0.cover == .mask } == found.map { $0.unshifted(by: shift) }
+            )
+            let same = found.max { $0.box.intersectionOverUnion(bare.box) < $1.box.intersectionOverUnion(bare.box) }
+            guard let same, same.box.intersectionOverUnion(bare.box) > 0.4,
+                let transform = same.unshifted(by: shift).alignment(width: 112, height: 112)
+            else { continue }
+            // How far the corners of the crop are from where they should be, in its pixels.
+            let corners = [(0, 0), (112, 0), (0, 112), (112, 112)].map { Point(x: $0.0, y: $0.1) }
+            errors.append(corners.reduce(0) { $0 + transform(back($1)).distance(to: $1) / 4 })
+        }
+        #expect(bareCount > 40 && errors.count > 45)
+        #expect(errors.sorted()[errors.count / 2] < 4.5)
+    }
+
     /// A face may fill a phone's or a laptop's whole picture, whatever its size.
     @Test(.enabled(if: data != nil, "FACENET_DATA is not set"), arguments: [330, 400, 480, 512, 640, 1200])
     func `a face that fills the photo is found`(side: Int) throws {

@@ -102,6 +102,20 @@ import Testing
         }
     }
 
+    @Test func `a card says how far points behind a mask are off, for all of them or for none`() throws {
+        var card = try model().card
+        card.maskShift = (0..<10).map { Float($0) / 16 - 0.25 }
+        let encoder = JSONEncoder()
+        #expect(try JSONDecoder().decode(DetectorCard.self, from: encoder.encode(card)) == card)
+        for bad in [[0.1], [Float](repeating: 1.5, count: 10)] {
+            card.maskShift = bad
+            let data = try encoder.encode(card)
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(DetectorCard.self, from: data) }
+        }
+        card.maskShift = []
+        #expect(try !String(decoding: encoder.encode(card), as: UTF8.self).contains("maskShift"))
+    }
+
     @Test func `rounding to sixteen bits takes the nearest, and halves to even`() {
         let parameter = Parameter(
             roundingToBFloat16: Tensor([1, 1.00390625, 1.01171875, -3.1415927, .infinity, 0], shape: [6])

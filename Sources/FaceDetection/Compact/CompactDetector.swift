@@ -30,6 +30,9 @@ public struct CompactDetector: FaceDetector {
         /// Only where the first look was larger than ``shortestSide``, and found nothing or a face of a quarter of the
         /// photo; no second look if 0.
         public var overviewSide = 256
+        /// How far from where they are the points of a masked face are found, as ``FaceNetworks/DetectorCard/maskShift``
+        /// says; they are moved back.
+        public var maskShift: [Float] = []
 
         /// Creates options.
         public init(scoreThreshold: Float, overlapThreshold: Float = 0.4) {
@@ -40,6 +43,7 @@ public struct CompactDetector: FaceDetector {
         /// The options that a model's card asks for.
         public init(_ card: DetectorCard) {
             self.init(scoreThreshold: card.scoreThreshold, overlapThreshold: card.overlapThreshold)
+            maskShift = card.maskShift
         }
     }
 
@@ -128,6 +132,7 @@ public struct CompactDetector: FaceDetector {
             found += try look(at: photo, longest: options.overviewSide, least: options.scoreThreshold).filter(isLarge)
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
+            .map { $0.cover == .mask ? $0.unshifted(by: options.maskShift) : $0 }
     }
 
     /// What a closer look at a small photo adds to the first one.

@@ -19,6 +19,12 @@ public struct DetectorCard: Hashable, Sendable {
     public var scoreThreshold: Float
     /// Two boxes whose intersection over union is greater are one face.
     public var overlapThreshold: Float
+    /// How far from where they are the network finds the points of a masked face: to the right along the line of the eyes, and
+    /// down, for each of the five, in distances between the eyes; empty if that is not known.
+    ///
+    /// What no pixel shows is found where it is on average, which differs from where it is. `facenet evaluate detector
+    /// --occlude` measures it.
+    public var maskShift: [Float]
     /// Where the weights come from, and what data they were trained on.
     public var provenance: String
     /// The licenses of the weights and of that data.
@@ -31,6 +37,7 @@ public struct DetectorCard: Hashable, Sendable {
         normalization: PixelNormalization = .facenet,
         scoreThreshold: Float = 0.5,
         overlapThreshold: Float = 0.4,
+        maskShift: [Float] = [],
         provenance: String = "",
         license: String = ""
     ) {
@@ -39,6 +46,7 @@ public struct DetectorCard: Hashable, Sendable {
         self.normalization = normalization
         self.scoreThreshold = scoreThreshold
         self.overlapThreshold = overlapThreshold
+        self.maskShift = maskShift
         self.provenance = provenance
         self.license = license
     }
@@ -46,7 +54,7 @@ public struct DetectorCard: Hashable, Sendable {
 
 extension DetectorCard: Codable {
     private enum CodingKeys: String, CodingKey {
-        case format, name, network, normalization, scoreThreshold, overlapThreshold, provenance, license
+        case format, name, network, normalization, scoreThreshold, overlapThreshold, maskShift, provenance, license
     }
 
     /// Reads a card.
@@ -73,6 +81,10 @@ extension DetectorCard: Codable {
         guard (0...1).contains(scoreThreshold), (0...1).contains(overlapThreshold) else {
             throw refused(.scoreThreshold, "thresholds are from 0 to 1")
         }
+        maskShift = try container.decodeIfPresent([Float].self, forKey: .maskShift) ?? []
+        guard maskShift.isEmpty || maskShift.count == 10, maskShift.allSatisfy({ abs($0) <= 1 }) else {
+            throw refused(.maskShift, "a shift of five points is ten numbers from -1 to 1")
+        }
         provenance = try container.decodeIfPresent(String.self, forKey: .provenance) ?? ""
         license = try container.decodeIfPresent(String.self, forKey: .license) ?? ""
     }
@@ -89,6 +101,7 @@ extension DetectorCard: Codable {
         try container.encode(normalization, forKey: .normalization)
         try container.encode(scoreThreshold, forKey: .scoreThreshold)
         try container.encode(overlapThreshold, forKey: .overlapThreshold)
+        if !maskShift.isEmpty { try container.encode(maskShift, forKey: .maskShift) }
         try container.encode(provenance, forKey: .provenance)
         try container.encode(license, forKey: .license)
     }

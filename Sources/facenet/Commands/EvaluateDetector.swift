@@ -13,7 +13,9 @@ extension FaceNet {
                 --portraits is a folder of LFW's photos, each with a face in its middle, which a square of 250/2.2 pixels holds: \
                 a detector has found it if one of its boxes and the square have an intersection over union of 0.4. Points \
                 are compared with MTCNN's where both have found it: the mean distance of the five, over the distance of \
-                MTCNN's eyes.
+                MTCNN's eyes. With --occlude, something is drawn onto each face that was found, and it is searched again: how many \
+                are found still, how far their points are from where they were, and which way they have moved on average: to the right \
+                along the line of the eyes, and down, for each of the five.
 
                 --crowds is a manifest of photos with boxes, as `data label --hold-out` writes it: what share of the boxes is \
                 found (an intersection over union of --overlap), and how many other boxes there are in a photo, at thresholds \
@@ -46,6 +48,9 @@ extension FaceNet {
         )
         var reference: String?
 
+        @Option(help: ArgumentHelp("Draw this onto the portraits; may be given again.", valueName: "kind"))
+        var occlude: [Occluder.Kind] = []
+
         @Option(help: ArgumentHelp("A manifest of photos with boxes.", valueName: "file"), completion: .file())
         var crowds: String?
 
@@ -63,6 +68,7 @@ extension FaceNet {
             if portraits == nil, crowds == nil, blank == nil {
                 throw ValidationError("Give at least one of --portraits, --crowds and --blank.")
             }
+            if !occlude.isEmpty, portraits == nil { throw ValidationError("Only --portraits are hidden by --occlude.") }
             guard overlap > 0, overlap < 1 else {
                 throw ValidationError("An overlap is between 0 and 1, not \(overlap).")
             }
@@ -89,6 +95,10 @@ extension FaceNet {
                     for trial in [own] + others {
                         let found = trial.kind == .mtcnn ? expected : try await trial.portraits(paths, width: width)
                         Self.print("portraits", trial.kind, PortraitFigures(found, reference: expected).lines)
+                        for kind in occlude {
+                            let again = try await trial.portraits(kind, on: paths, bare: found, width: width)
+                            Self.print(kind.rawValue, trial.kind, HiddenPointFigures(again, bare: found).lines)
+                        }
                     }
                 }
                 if let crowds {

@@ -1,5 +1,6 @@
 import FaceDetection
 import FaceImaging
+import FaceLaboratory
 import FaceNetworks
 import FaceTraining
 import Foundation
@@ -24,6 +25,39 @@ struct DetectorTrial {
             progress.advance()
         }
         progress.finish()
+        return all
+    }
+
+    /// The faces in the middle of portraits once more, with something drawn onto where their points are.
+    ///
+    /// - Parameters:
+    ///   - kind: What is drawn; color, shape and place follow from the photo's name.
+    ///   - paths: The portraits.
+    ///   - bare: The faces found in them as they are.
+    ///   - width: How many photos are worked on at once.
+    /// - Returns: `nil` where none was found.
+    /// - Throws: ``Failure`` if a photo cannot be read or searched.
+    func portraits(_ kind: Occluder.Kind, on paths: [String], bare: [DetectedFace?], width: Int) async throws
+        -> [DetectedFace?]
+    {
+        let detector = try load(isEager: false)
+        var all: [DetectedFace?] = []
+        try await OrderedWork.run(Array(zip(paths, bare)), width: width) { path, face in
+            Result { () throws(Failure) in
+                guard let face else { return nil }
+                var photo = try Self.read(path)
+                Occluder(kind: kind, seed: Condition.seed(ofPhotoNamed: path)).draw(
+                    onto: &photo,
+                    landmarks: face.landmarks
+                )
+                let faces = try Self.faces(of: photo, path, detector)
+                return faces.max {
+                    $0.box.intersectionOverUnion(face.box) < $1.box.intersectionOverUnion(face.box)
+                }.flatMap { $0.box.intersectionOverUnion(face.box) >= 0.4 ? $0 : nil }
+            }
+        } sink: { result in
+            all.append(try result.get())
+        }
         return all
     }
 
@@ -162,6 +196,37 @@ struct PortraitFigures {
             }
         }
         return lines
+    }
+}
+
+/// How points move when something hides them.
+struct HiddenPointFigures {
+    private let figures: PortraitFigures
+    /// The mean shift of each point along the eyes and down, in distances between the eyes.
+    private(set) var shift = [Double](repeating: 0, count: 10)
+
+    init(_ faces: [DetectedFace?], bare: [DetectedFace?]) {
+        let places = bare.indices.filter { bare[$0] != nil }
+        figures = PortraitFigures(places.map { faces[$0] }, reference: places.map { bare[$0] })
+        var count = 0.0
+        for (face, bare) in zip(faces, bare) {
+            guard let face, let bare else { continue }
+            let (left, right) = (bare.landmarks.leftEye, bare.landmarks.rightEye)
+            let (x, y) = (right.x - left.x, right.y - left.y)
+            let square = x * x + y * y
+            guard square > 0 else { continue }
+            count += 1
+            for (index, (found, place)) in zip(face.landmarks.points, bare.landmarks.points).enumerated() {
+                let (dx, dy) = (found.x - place.x, found.y - place.y)
+                shift[2 * index] += Double((dx * x + dy * y) / square)
+                shift[2 * index + 1] += Double((dy * x - dx * y) / square)
+            }
+        }
+        for index in shift.indices where count > 0 { shift[index] /= count }
+    }
+
+    var lines: [(String, String)] {
+        figures.lines + [("mean shift", shift.map { $0.formatted(decimals: 4) }.joined(separator: " "))]
     }
 }
 
