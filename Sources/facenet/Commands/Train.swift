@@ -46,8 +46,8 @@ extension FaceNet {
         @Option(
             help: ArgumentHelp(
                 """
-                Train on so many ranks, as threads of this process, that share every batch: on two cores, two ranks of one \
-                thread are faster than one of two. run.threads is what each computes with.
+                Train on so many ranks, as threads of this process, that share every batch. run.threads is what each \
+                computes with. (Docs/Guides/Ranks.md)
                 """,
                 valueName: "n"
             )
