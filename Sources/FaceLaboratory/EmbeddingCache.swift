@@ -17,7 +17,7 @@ public import Foundation
 /// Files and folder are readable by their owner only, as embeddings are personal data; delete the folder with the photos.
 public struct EmbeddingCache: Sendable {
     /// Changes when embeddings come out different for a reason that none of the names in a record shows.
-    static let version = 2
+    static let version = 3
 
     /// Where embeddings are kept.
     public let folder: String

@@ -51,7 +51,7 @@ struct PhotoTests {
             ("cut.jpg", whole.prefix(whole.count / 2), "the JPEG image is cut or damaged"),
             ("faceless.png", Data(try gray.encoded(as: .png)), "no face was found"),
         ]
-        var paths = [lfw("Abel_Pacheco", 1), "\(folder.path)/missing.jpg", folder.path]
+        var paths = [lfw("Abel_Pacheco", 1), "\(folder.path)/missing.jpg"]
         for file in files {
             let url = folder.appendingPathComponent(file.name)
             try file.bytes.write(to: url)
@@ -67,10 +67,39 @@ struct PhotoTests {
         let errors = outcome.errorLines.filter { !$0.contains(" photos, ") }
         #expect(errors.count == paths.count - 2)
         #expect(errors.first == "facenet: \(folder.path)/missing.jpg: could not be read: No such file or directory")
-        #expect(errors.dropFirst().first == "facenet: \(folder.path): could not be read: it is a folder")
-        for (file, line) in zip(files, errors.dropFirst(2)) {
+        for (file, line) in zip(files, errors.dropFirst()) {
             #expect(line.hasPrefix("facenet: \(folder.path)/\(file.name): \(file.reason)"), "\(line)")
         }
+    }
+
+    @Test func `a folder stands for its photos, for every command`() throws {
+        for (number, name) in ["Abel_Pacheco", "Aaron_Sorkin"].enumerated() {
+            let copy = folder.appendingPathComponent("\(2 - number).jpg").path
+            try FileManager.default.copyItem(atPath: lfw(name, 1), toPath: copy)
+        }
+        let expected = ["1.jpg", "2.jpg"].map { "\(folder.path)/\($0)" }
+        let found = try Binary.run(["detect", folder.path], environment: environment)
+        #expect(found.lines.map { $0.split(separator: "\t").first.map(String.init) } == expected)
+        let embedded = try Binary.run(["embed", folder.path], environment: environment)
+        #expect(embedded.lines.dropFirst().map { $0.split(separator: ",").first.map(String.init) } == expected)
+    }
+
+    @Test func `hidden points are measured without another detector`() throws {
+        for name in ["Abel_Pacheco", "Aaron_Sorkin"] {
+            let copy = folder.appendingPathComponent("\(name).jpg").path
+            try FileManager.default.copyItem(atPath: lfw(name, 1), toPath: copy)
+        }
+        let outcome = try Binary.run(
+            ["evaluate", "detector", "--portraits", folder.path, "--occlude", "surgicalMask"],
+            environment: ["FACENET_DATA": folder.path]
+        )
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let lines = outcome.lines.map { $0.split(separator: "\t").map(String.init) }
+        #expect(lines.prefix(2).map { [$0[2], $0[3]] } == [["photos", "2"], ["found", "2"]])
+        let shift = try #require(lines.last { $0[2] == "mean shift" })
+        #expect(shift[0] == "surgicalMask")
+        #expect(shift[3].split(separator: " ").compactMap { Double($0) }.count == 10)
+        #expect(!lines.contains { $0[0] == "portraits" && $0[2].hasPrefix("points") })
     }
 
     @Test func `a photo that verify cannot use is 2`() throws {

@@ -219,23 +219,39 @@ struct ShippedDetectorTests {
         #expect(errors.sorted()[errors.count / 2] < 4.5)
     }
 
-    /// A face may fill a phone's or a laptop's whole picture, whatever its size.
-    @Test(.enabled(if: data != nil, "FACENET_DATA is not set"), arguments: [330, 400, 480, 512, 640, 1200])
-    func `a face that fills the photo is found`(side: Int) throws {
+    /// A face may fill a phone's or a laptop's whole picture, or a small photo that somebody cut at the face.
+    @Test(
+        .enabled(if: data != nil, "FACENET_DATA is not set"),
+        arguments: [100, 150, 200, 256, 320, 330, 400, 480, 512, 640, 1200]
+    )
+    func `a face that fills the photo is found, and its points are where they are`(side: Int) throws {
         let folder = try #require(data)
         let detector = try CompactDetector(folder: shipped)
-        var (seen, missed) = (0, 0)
-        for path in try portraits(about: 20, in: folder) {
+        var (seen, missed, errors): (Int, Int, [Float]) = (0, 0, [])
+        for path in try portraits(about: 30, in: folder) {
             // LFW's faces are in the middle, about 110 pixels high.
-            let region = PixelRegion(x: 50, y: 50, width: 150, height: 150)
-            let photo = try Photo(contentsOf: path).cropped(to: region)
-            let scale = Float(side) / 150
-            let large = photo.resized(width: side, height: side)
-            guard let expected = try detector.faces(in: photo).first?.scaled(x: scale, y: scale) else { continue }
+            let photo = try Photo(contentsOf: path)
+            let faces = try detector.faces(in: photo)
+            guard let expected = FaceChoice.central(faces, width: photo.width, height: photo.height).first else {
+                continue
+            }
             seen += 1
-            let faces = try detector.faces(in: large)
-            if faces.first.map({ $0.box.intersectionOverUnion(expected.box) < 0.6 }) ?? true { missed += 1 }
+            let region = PixelRegion(x: 60, y: 60, width: 130, height: 130)
+            let large = photo.cropped(to: region).resized(width: side, height: side)
+            let scale = Float(130) / Float(side)
+            guard let face = try detector.faces(in: large).first?.scaled(x: scale, y: scale) else {
+                missed += 1
+                continue
+            }
+            let points = zip(face.landmarks.points, expected.landmarks.points)
+            let eyes = expected.landmarks.leftEye.distance(to: expected.landmarks.rightEye)
+            let error = points.reduce(0) { sum, pair in
+                sum + Point(x: pair.0.x + 60, y: pair.0.y + 60).distance(to: pair.1) / 5 / eyes
+            }
+            errors.append(error)
         }
-        #expect(seen > 15 && missed <= 1, "missed \(missed) of \(seen)")
+        let median = errors.sorted()[errors.count / 2]
+        #expect(seen > 25 && missed <= 1, "missed \(missed) of \(seen)")
+        #expect(median < 0.08, "points are off by \(median) of the eyes' distance")
     }
 }

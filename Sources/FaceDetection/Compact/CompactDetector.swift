@@ -25,11 +25,15 @@ public struct CompactDetector: FaceDetector {
         public var closeSide = 640
         /// A face whose box has a shorter side than this is looked at more closely, in pixels of the first look.
         public var closeFaceSide: Float = 48
-        /// The longer side of a second, small look, for faces that fill the photo.
+        /// A face whose box has a longer side than this is looked at again from farther away, in pixels of a look.
         ///
-        /// Only where the first look was larger than ``shortestSide``, and found nothing or a face of a quarter of the
-        /// photo; no second look if 0.
-        public var overviewSide = 256
+        /// Training showed no face larger than 240 pixels: the points of larger ones are off, and those of 320 leave no trace.
+        public var largestFaceSide: Float = 200
+        /// The longer side of the smallest look, for faces that fill the photo, in pixels.
+        ///
+        /// Only where the first look was larger, and found a face of more than ``largestFaceSide``, or nothing: then a look half as
+        /// large again has to agree. None if 0.
+        public var overviewSide = 160
         /// How far from where they are the points of a masked face are found, as ``FaceNetworks/DetectorCard/maskShift``
         /// says; they are moved back.
         public var maskShift: [Float] = []
@@ -124,12 +128,8 @@ public struct CompactDetector: FaceDetector {
         let first = try look(at: photo, longest: seen, least: min(options.scoreThreshold, Self.doubtfulScore))
         var found = first.filter { $0.score >= options.scoreThreshold }
         found += try closeLook(at: photo, first, scale: Float(longest) / Float(seen), found)
-        // A face that fills the photo is larger than what the coarsest grid has learned; it leaves a trace, or none.
-        let large = Float(longest) / 4
-        func isLarge(_ face: DetectedFace) -> Bool { max(face.box.width, face.box.height) > large }
-        let isLarger = seen > max(options.shortestSide, options.overviewSide)
-        if options.overviewSide > 0, isLarger, found.isEmpty || found.contains(where: isLarge) {
-            found += try look(at: photo, longest: options.overviewSide, least: options.scoreThreshold).filter(isLarge)
+        if options.overviewSide > 0 {
+            found = try found.isEmpty ? overview(of: photo, after: seen) : farLooks(at: photo, after: seen, found)
         }
         return CompactDecoder.distinct(found, overlapThreshold: options.overlapThreshold)
             .map { $0.cover == .mask ? $0.unshifted(by: options.maskShift) : $0 }
@@ -161,6 +161,49 @@ public struct CompactDetector: FaceDetector {
         return try look(at: photo, longest: side, least: options.scoreThreshold).filter { face in
             isSmall(face)
                 || !found.contains { $0.box.intersectionOverUnion(face.box) > options.overlapThreshold && !isSmall($0) }
+        }
+    }
+
+    /// What looks from farther away make of the faces of the first one, each half as large as the one before.
+    ///
+    /// - Parameters:
+    ///   - photo: The photo.
+    ///   - seen: The longer side of the first look, in pixels.
+    ///   - found: The faces that it found, at least one.
+    /// - Returns: The faces, the too large ones among them as a farther look sees them, if it sees them.
+    /// - Throws: ``DetectionError`` if the network cannot be compiled or run.
+    private func farLooks(
+        at photo: Photo,
+        after seen: Int,
+        _ found: [DetectedFace]
+    ) throws(DetectionError) -> [DetectedFace] {
+        let longest = Float(max(photo.width, photo.height))
+        var (found, seen) = (found, seen)
+        while seen > options.overviewSide {
+            let limit = options.largestFaceSide * longest / Float(seen)
+            let tooLarge = found.filter { $0.longerSide > limit }
+            guard !tooLarge.isEmpty else { break }
+            seen = max(seen / 2, options.overviewSide)
+            let farther = try look(at: photo, longest: seen, least: options.scoreThreshold).filter { face in
+                face.longerSide > longest / 4 || tooLarge.contains { face.covers($0.box.center) }
+            }
+            found.removeAll { face in face.longerSide > limit && farther.contains { $0.covers(face.box.center) } }
+            found += farther
+        }
+        return found
+    }
+
+    /// The faces that fill a photo in which the first look found nothing: two small looks have to agree on them.
+    private func overview(of photo: Photo, after seen: Int) throws(DetectionError) -> [DetectedFace] {
+        let sides = [options.overviewSide, options.overviewSide * 3 / 2]
+        guard seen > sides[1] else { return [] }
+        let large = Float(max(photo.width, photo.height)) / 4
+        let faces = try look(at: photo, longest: sides[0], least: options.scoreThreshold)
+            .filter { $0.longerSide > large }
+        guard !faces.isEmpty else { return [] }
+        let witnesses = try look(at: photo, longest: sides[1], least: options.scoreThreshold)
+        return faces.filter { face in
+            witnesses.contains { $0.box.intersectionOverUnion(face.box) > options.overlapThreshold }
         }
     }
 
@@ -221,5 +264,13 @@ public struct CompactDetector: FaceDetector {
                 }
             }
         }
+    }
+}
+
+extension DetectedFace {
+    fileprivate var longerSide: Float { max(box.width, box.height) }
+
+    fileprivate func covers(_ point: Point) -> Bool {
+        box.minX < point.x && point.x < box.maxX && box.minY < point.y && point.y < box.maxY
     }
 }

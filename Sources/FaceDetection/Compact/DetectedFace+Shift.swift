@@ -7,13 +7,9 @@ extension DetectedFace {
     ///   the eyes; nothing is moved if it is empty.
     /// - Returns: The face, the rest of it as it was.
     func unshifted(by shift: [Float]) -> DetectedFace {
-        guard shift.count == 10 else { return self }
-        let (left, right) = (landmarks.leftEye, landmarks.rightEye)
-        let (x, y) = (right.x - left.x, right.y - left.y)
+        guard shift.count == 10, let frame = EyeFrame(landmarks) else { return self }
         func moved(_ index: Int) -> Point {
-            let (along, down) = (shift[2 * index], shift[2 * index + 1])
-            let point = landmarks.points[index]
-            return Point(x: point.x - along * x + down * y, y: point.y - along * y - down * x)
+            frame.point((-shift[2 * index], -shift[2 * index + 1]), from: landmarks.points[index])
         }
         var face = self
         face.landmarks = FaceLandmarks(

@@ -93,12 +93,15 @@ struct StartingPoint {
         _ configuration: TrainingConfiguration
     ) throws -> [Float] {
         let data = configuration.data
-        let sampler = SequentialSampler(dataset, samples: samples, batchSize: 32)
-        let loader = BatchLoader(
+        let embedder = try BatchEmbedder(
+            network,
+            parameters: parameters,
+            batch: 32,
+            threads: configuration.run.threads ?? 1
+        )
+        return try embedder.embeddings(
+            of: samples,
             dataset,
-            sampler: sampler,
-            steps: 0..<sampler.stepsPerEpoch,
-            seed: 0,
             options: .init(
                 size: size,
                 normalization: data.normalization,
@@ -107,15 +110,6 @@ struct StartingPoint {
             ),
             augmentation: data.cut.plain(to: size)
         )
-        let embedder = try BatchEmbedder(
-            network,
-            parameters: parameters,
-            batch: sampler.batchSize,
-            threads: configuration.run.threads ?? 1
-        )
-        var values: [Float] = []
-        while let batch = try loader.next() { values += try embedder.embed(batch) }
-        return values
     }
 
     /// How many of the network's nodes come no later than a layer, or than the last of a block.

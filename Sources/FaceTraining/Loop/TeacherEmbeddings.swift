@@ -14,7 +14,7 @@ struct TeacherEmbeddings {
     /// The directions that the embeddings were projected onto, `[count, T]`, if they were.
     private(set) var directions: [Float]?
 
-    /// Reads the embeddings of `file` if they are of this teacher and these photos; else computes and keeps them.
+    /// Reads the embeddings of `file` if they are of this teacher; computes those that are not there, and keeps them.
     ///
     /// - Parameters:
     ///   - path: The teacher: any model.
@@ -34,34 +34,13 @@ struct TeacherEmbeddings {
         do throws(ModelError) { teacher = try Model.named(path) } catch {
             throw TrainingFailure(path, .model(error))
         }
-        let dimension = teacher.card.dimension
-        self.dimension = dimension
-        let name = "teacher:embeddings"
-        let fingerprint = teacher.fingerprint.map { String($0, radix: 16) }.joined(separator: " ")
+        dimension = teacher.card.dimension
+        var kept = KeptEmbeddings(of: teacher, file: file)
+        // Whoever is left out later, or held out otherwise, costs nothing, and whoever is added only himself.
         let photos = set.trained.samples.map { $0.hash?.description ?? $0.name }
-        let count = photos.count
-        let kept = (try? Safetensors(contentsOf: file)).flatMap { kept -> (photos: [Substring], values: [Float])? in
-            let names = kept.metadata["photos"]?.split(separator: "\n") ?? []
-            guard kept.metadata["teacher"] == fingerprint, let parameter = kept.parameters[name],
-                parameter.shape == [names.count, dimension]
-            else { return nil }
-            return (names, parameter.withUnsafeFloats { Array($0) })
-        }
-        if let kept {
-            // Whoever is left out later, or held out otherwise, costs nothing: rows are found by the photos' content.
-            let rows = Dictionary(kept.photos.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
-            let places = photos.compactMap { rows[Substring($0)] }
-            if places.count == count {
-                values = places.flatMap { kept.values[$0 * dimension..<($0 + 1) * dimension] }
-                return
-            }
-        }
+        let missing = photos.indices.filter { kept[photos[$0]] == nil }
         do {
-            values = try Embedding.all(of: set.trained, by: teacher, threads: threads, observe: observe)
-            let metadata = ["teacher": fingerprint, "photos": photos.joined(separator: "\n")]
-            var parameters = Parameters()
-            parameters[name] = Parameter(Tensor(values, shape: [count, dimension]))
-            try Safetensors.write(parameters, to: file, metadata: metadata)
+            try kept.add(missing, photos, of: set.trained, by: teacher, threads: threads, observe: observe)
         } catch let error as EngineError {
             throw TrainingFailure(path, .engine(error))
         } catch let error as DataError {
@@ -69,6 +48,7 @@ struct TeacherEmbeddings {
         } catch {
             throw TrainingFailure(file, .checkpoint(.unwritable(reason: "\(error)")))
         }
+        values = photos.flatMap { kept[$0] ?? [] }
     }
 
     /// The embeddings of some photos, `[N, T]`.
@@ -132,7 +112,7 @@ struct TeacherEmbeddings {
     /// - Throws: ``LossError/engine(_:)``.
     mutating func turn(to student: [Float], of samples: [Int]) throws(LossError) {
         guard let directions else { return }
-        let turn = try Alignment(of: rows(of: samples).scalars, to: student, dimension: dimension)
+        let turn = try ProcrustesTurn(of: rows(of: samples).scalars, to: student, dimension: dimension)
         values = try turn.image(of: values)
         self.directions = try turn.turned(directions, width: directions.count / dimension)
         normalize()
@@ -148,34 +128,74 @@ struct TeacherEmbeddings {
             }
         }
     }
+}
 
-    private enum Embedding {
-        static func all(
-            of dataset: FaceDataset,
-            by teacher: Model,
-            threads: Int,
-            observe: (TrainingEvent) -> Void
-        ) throws -> [Float] {
-            let sampler = SequentialSampler(dataset, batchSize: 16)
-            let loader = BatchLoader(
-                dataset,
-                sampler: sampler,
-                steps: 0..<sampler.stepsPerEpoch,
-                seed: 0,
-                options: .init(size: teacher.card.inputSize, normalization: teacher.card.normalization, threads: 2)
-            )
-            let embedder = try BatchEmbedder(
-                teacher.network,
-                parameters: teacher.parameters,
-                batch: sampler.batchSize,
-                threads: threads
-            )
-            var values: [Float] = []
-            while let batch = try loader.next() {
-                values += try embedder.embed(batch)
-                observe(.teaching(done: values.count / teacher.card.dimension, total: dataset.samples.count))
-            }
-            return values
+/// The file of a teacher's embeddings, each under the hash of its photo.
+private struct KeptEmbeddings {
+    private static let name = "teacher:embeddings"
+    /// After so many new ones the file is written, so that an interrupted training does not begin anew.
+    private static let chunk = 4096
+
+    private let file: String
+    private let teacher: String
+    private let dimension: Int
+    private var rows: [String: ArraySlice<Float>] = [:]
+
+    /// Reads a file; one that is missing, damaged or of another teacher has none.
+    init(of model: Model, file: String) {
+        self.file = file
+        teacher = model.fingerprint.map { String($0, radix: 16) }.joined(separator: " ")
+        dimension = model.card.dimension
+        guard let kept = try? Safetensors(contentsOf: file), kept.metadata["teacher"] == teacher,
+            let photos = kept.metadata["photos"]?.split(separator: "\n"), let parameter = kept.parameters[Self.name],
+            parameter.shape == [photos.count, dimension]
+        else { return }
+        let values = parameter.withUnsafeFloats { Array($0) }
+        for (row, photo) in photos.enumerated() {
+            rows[String(photo)] = values[row * dimension..<(row + 1) * dimension]
         }
+    }
+
+    /// The embedding of a photo, if it is there.
+    subscript(photo: String) -> ArraySlice<Float>? { rows[photo] }
+
+    /// Computes the embeddings of photos, and writes them.
+    mutating func add(
+        _ missing: [Int],
+        _ photos: [String],
+        of dataset: FaceDataset,
+        by model: Model,
+        threads: Int,
+        observe: (TrainingEvent) -> Void
+    ) throws {
+        guard !missing.isEmpty else { return }
+        let embedder = try BatchEmbedder(model.network, parameters: model.parameters, batch: 16, threads: threads)
+        let options = BatchLoader.Options(
+            size: model.card.inputSize,
+            normalization: model.card.normalization,
+            threads: 2
+        )
+        for start in stride(from: 0, to: missing.count, by: Self.chunk) {
+            let part = Array(missing[start..<min(start + Self.chunk, missing.count)])
+            let values = try embedder.embeddings(of: part, dataset, options: options, augmentation: nil) { _, done in
+                observe(.teaching(done: start + done, total: missing.count))
+            }
+            for (row, photo) in part.enumerated() {
+                rows[photos[photo]] = values[row * dimension..<(row + 1) * dimension]
+            }
+            try write()
+        }
+    }
+
+    private func write() throws {
+        let photos = rows.keys.sorted()
+        let values = photos.flatMap { rows[$0] ?? [] }
+        var parameters = Parameters()
+        parameters[Self.name] = Parameter(Tensor(values, shape: [photos.count, dimension]))
+        try Safetensors.write(
+            parameters,
+            to: file,
+            metadata: ["teacher": teacher, "photos": photos.joined(separator: "\n")]
+        )
     }
 }

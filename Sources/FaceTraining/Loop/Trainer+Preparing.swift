@@ -55,12 +55,13 @@ extension Trainer {
         return found
     }
 
-    /// The teacher's embeddings, if there is a teacher.
+    /// The teacher's embeddings, if there is a teacher; `ranks` is of how many ranks threads are free, as others wait.
     static func teacher(
         _ configuration: TrainingConfiguration,
         _ set: TrainingSet,
         _ point: StartingPoint,
         directions: [Float]?,
+        ranks: Int,
         _ observe: (TrainingEvent) -> Void
     ) throws(TrainingFailure) -> TeacherEmbeddings? {
         guard case .distillation(let options) = configuration.loss else { return nil }
@@ -74,7 +75,7 @@ extension Trainer {
             model: path,
             of: set,
             file: configuration.teacherFile ?? "\(configuration.output)/teacher.safetensors",
-            threads: configuration.run.threads ?? 1,
+            threads: min((configuration.run.threads ?? 1) * ranks, ProcessInfo.processInfo.activeProcessorCount),
             observe: observe
         )
         teacher.moveToPeople(by: options.personShare, people: set.trained.people.map(\.samples))
@@ -87,7 +88,7 @@ extension Trainer {
         if directions == nil, configuration.network.initialize != nil {
             try wrapping("data") { () throws(TrainingError) in
                 try naming {
-                    let samples = alignmentSamples(of: set.trained)
+                    let samples = turnSamples(of: set.trained)
                     try teacher.turn(to: point.embeddings(of: samples, set.trained, configuration), of: samples)
                 }
             }
@@ -96,7 +97,7 @@ extension Trainer {
     }
 
     /// Enough photos, evenly over the people, to see how a student's sphere is turned.
-    private static func alignmentSamples(of dataset: FaceDataset) -> [Int] {
+    private static func turnSamples(of dataset: FaceDataset) -> [Int] {
         let count = dataset.samples.count
         return Array(stride(from: 0, to: count, by: max(count / 2048, 1)))
     }

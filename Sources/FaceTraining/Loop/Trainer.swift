@@ -98,6 +98,7 @@ public final class Trainer {
             set,
             point,
             directions: checkpoint?.arrays[SavedArray.directions],
+            ranks: communicator.isLeader ? communicator.size : 1,
             observe
         )
         if communicator.isLeader { try Self.meet(communicator, output) }

@@ -46,17 +46,13 @@ final class Validator {
     ///   - parameters: Its weights.
     ///   - step: The steps done.
     /// - Returns: What was found.
-    /// - Throws: ``TrainingError/engine(_:)``, or ``TrainingError/validation(reason:)`` if a distance is not finite.
+    /// - Throws: ``TrainingError/engine(_:)``, ``TrainingError/data(_:)`` if nothing can be read, or
+    ///   ``TrainingError/validation(reason:)`` if a distance is not finite.
     func validate(_ network: Network, _ parameters: Parameters, step: Int) throws(TrainingError) -> ValidationRecord {
         var clock = Lap()
-        let embeddings: [Float]
-        let dimension: Int
-        do throws(EngineError) {
+        let (embeddings, dimension) = try Trainer.naming {
             let embedder = try BatchEmbedder(network, parameters: parameters, batch: Self.batch, threads: threads)
-            dimension = embedder.dimension
-            embeddings = try all { batch throws(EngineError) in try embedder.embed(batch) }
-        } catch {
-            throw .engine(error)
+            return (try self.embeddings(by: embedder), embedder.dimension)
         }
         let distances = pairs.map { pair in
             let (a, b) = ((places[pair.first] ?? 0) * dimension, (places[pair.second] ?? 0) * dimension)
@@ -72,26 +68,17 @@ final class Validator {
         }
     }
 
-    private func all(_ embed: (LoadedBatch) throws(EngineError) -> [Float]) throws(EngineError) -> [Float] {
-        var values: [Float] = []
-        if !kept.isEmpty {
-            for batch in kept { values += try embed(batch) }
-            return values
-        }
-        let sampler = SequentialSampler(dataset, samples: samples, batchSize: Self.batch)
-        let loader = BatchLoader(
+    private func embeddings(by embedder: BatchEmbedder) throws -> [Float] {
+        if !kept.isEmpty { return try kept.flatMap { batch in try embedder.embed(batch) } }
+        let keeps = samples.count * 3 * options.size.rows * options.size.columns <= Self.memory
+        var loaded: [LoadedBatch] = []
+        let values = try embedder.embeddings(
+            of: samples,
             dataset,
-            sampler: sampler,
-            steps: 0..<sampler.stepsPerEpoch,
-            seed: 0,
             options: options,
             augmentation: cut.plain(to: options.size)
-        )
-        let keeps = samples.count * 3 * options.size.rows * options.size.columns <= Self.memory
-        while let batch = try? loader.next() {
-            values += try embed(batch)
-            if keeps { kept.append(batch) }
-        }
+        ) { batch, _ in if keeps { loaded.append(batch) } }
+        kept = loaded
         return values
     }
 

@@ -8,7 +8,8 @@ extension FaceNet {
             discussion: """
                 Prints a line for each face, the surest of a photo first, tabs between: photo, number of the face from 0, score, \
                 x, y, width and height of the box in pixels, then x and y of left eye, right eye, nose, left and right corner \
-                of the mouth. With --json, one object a photo and line.
+                of the mouth. With --json, one object a photo and line. A folder stands for the photos in it, in the order of \
+                their names.
 
                 Exits with 0 if every photo was read and shows a face, 1 if not, or its drawing could not be written, 2 if \
                 the detector cannot be used.
@@ -29,7 +30,7 @@ extension FaceNet {
         @Flag(help: "Print JSON, one object a photo and line.")
         var json = false
 
-        @Argument(help: "The photos.", completion: .file())
+        @Argument(help: "The photos, or folders of photos.", completion: .file())
         var photos: [String]
 
         func validate() throws { try ComputeOptions.validate(threads: threads) }
@@ -38,11 +39,12 @@ extension FaceNet {
             var isComplete = true
             try await reporting {
                 let finder = try detector.load(model: nil)
+                let paths = PhotoList.photos(at: photos)
                 if let draw { try Folder.create(draw) }
-                let drawings = draw.map { DrawingNames(folder: $0, photos: photos) }
-                let progress = Progress(total: photos.count, unit: "photos", isQuiet: photos.count < 2)
+                let drawings = draw.map { DrawingNames(folder: $0, photos: paths) }
+                let progress = Progress(total: paths.count, unit: "photos", isQuiet: paths.count < 2)
                 try await OrderedWork.run(
-                    Array(photos.enumerated()),
+                    Array(paths.enumerated()),
                     width: threads ?? ProcessInfo.processInfo.activeProcessorCount
                 ) { item in
                     DetectedPhoto(path: item.element, detector: finder, drawing: drawings?[item.offset])

@@ -15,7 +15,7 @@ extension FaceNet {
                 are compared with MTCNN's where both have found it: the mean distance of the five, over the distance of \
                 MTCNN's eyes. With --occlude, something is drawn onto each face that was found, and it is searched again: how many \
                 are found still, how far their points are from where they were, and which way they have moved on average: to the right \
-                along the line of the eyes, and down, for each of the five.
+                along the line of the eyes, and down, for each of the five. For that MTCNN is not needed.
 
                 --crowds is a manifest of photos with boxes, as `data label --hold-out` writes it: what share of the boxes is \
                 found (an intersection over union of --overlap), and how many other boxes there are in a photo, at thresholds \
@@ -85,15 +85,10 @@ extension FaceNet {
                 if let portraits {
                     let paths = Array(PhotoList.photos(at: [portraits]).prefix(limit ?? .max))
                     guard !paths.isEmpty else { throw Failure(portraits, "holds no photos") }
-                    let mtcnn = DetectorTrial(kind: .mtcnn, options: detector)
-                    let expected =
-                        if let reference {
-                            try DetectorTrial.portraits(paths, printedIn: reference)
-                        } else {
-                            try await mtcnn.portraits(paths, width: width)
-                        }
+                    let expected = try await self.expected(of: paths, width: width)
                     for trial in [own] + others {
-                        let found = trial.kind == .mtcnn ? expected : try await trial.portraits(paths, width: width)
+                        let isReference = trial.kind == .mtcnn && !expected.isEmpty
+                        let found = isReference ? expected : try await trial.portraits(paths, width: width)
                         Self.print("portraits", trial.kind, PortraitFigures(found, reference: expected).lines)
                         for kind in occlude {
                             let again = try await trial.portraits(kind, on: paths, bare: found, width: width)
@@ -124,6 +119,16 @@ extension FaceNet {
                     }
                 }
             }
+        }
+
+        /// The faces that points are compared with.
+        ///
+        /// - Returns: None where only hidden points are asked for, and MTCNN is not there.
+        private func expected(of paths: [String], width: Int) async throws -> [DetectedFace?] {
+            if let reference { return try DetectorTrial.portraits(paths, printedIn: reference) }
+            let mtcnn = DetectorTrial(kind: .mtcnn, options: detector)
+            if !occlude.isEmpty, !mtcnn.isThere { return [] }
+            return try await mtcnn.portraits(paths, width: width)
         }
 
         private static func print(_ what: String, _ kind: DetectorKind, _ lines: [(String, String)]) {

@@ -117,6 +117,9 @@ struct DetectorTrial {
         return counts
     }
 
+    /// Whether the detector's files are there.
+    var isThere: Bool { kind.files(in: options.folders(of: kind, model: nil)) != nil }
+
     /// Loads the detector, with its own thresholds or with such low ones that thresholds can be chosen afterwards.
     private func load(isEager: Bool) throws(Failure) -> any FaceDetector {
         let folders = options.folders(of: kind, model: nil)
@@ -175,6 +178,11 @@ struct PortraitFigures {
     private let total: Int
     private let distances: [Float]
 
+    /// Counts the faces, and compares the points of those that the reference has too.
+    ///
+    /// - Parameters:
+    ///   - faces: What was found in each photo.
+    ///   - reference: What another detector found there; no points are compared without.
     init(_ faces: [DetectedFace?], reference: [DetectedFace?]) {
         found = faces.count { $0 != nil }
         total = faces.count
@@ -210,16 +218,12 @@ struct HiddenPointFigures {
         figures = PortraitFigures(places.map { faces[$0] }, reference: places.map { bare[$0] })
         var count = 0.0
         for (face, bare) in zip(faces, bare) {
-            guard let face, let bare else { continue }
-            let (left, right) = (bare.landmarks.leftEye, bare.landmarks.rightEye)
-            let (x, y) = (right.x - left.x, right.y - left.y)
-            let square = x * x + y * y
-            guard square > 0 else { continue }
+            guard let face, let bare, let frame = EyeFrame(bare.landmarks) else { continue }
             count += 1
             for (index, (found, place)) in zip(face.landmarks.points, bare.landmarks.points).enumerated() {
-                let (dx, dy) = (found.x - place.x, found.y - place.y)
-                shift[2 * index] += Double((dx * x + dy * y) / square)
-                shift[2 * index + 1] += Double((dy * x - dx * y) / square)
+                let offset = frame.offset(from: place, to: found)
+                shift[2 * index] += Double(offset.along)
+                shift[2 * index + 1] += Double(offset.down)
             }
         }
         for index in shift.indices where count > 0 { shift[index] /= count }

@@ -267,4 +267,35 @@ import Testing
         #expect(turned != first)
         #expect(after < before + (anew - before) / 4, "\(before), then \(after); anew \(anew)")
     }
+
+    @Test func `a teacher embeds a photo once, whoever comes and goes`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("teacher").run()
+        let file = "\(training.folder)/teacher.safetensors"
+        func taught(_ heldOut: Double) throws -> (embeddings: Tensor, computed: Int) {
+            var data = training.configuration.data
+            data.heldOut = heldOut
+            let set = try TrainingSet(data)
+            var computed = 0
+            let teacher = try TeacherEmbeddings(
+                model: "\(training.folder)/teacher/model",
+                of: set,
+                file: file,
+                threads: 1
+            ) { event in if case .teaching(let done, _) = event { computed = done } }
+            return (teacher.rows(of: Array(set.trained.samples.indices)), computed)
+        }
+        let few = try taught(0.6)
+        let all = try taught(0)
+        #expect(few.computed > 0 && all.computed > 0)
+        #expect(few.computed + all.computed == 12 * 6)
+        let again = try taught(0.6)
+        #expect(again.computed == 0)
+        #expect(again.embeddings.scalars == few.embeddings.scalars)
+        try FileManager.default.removeItem(atPath: file)
+        let anew = try taught(0)
+        #expect(anew.computed == 12 * 6)
+        let difference = zip(anew.embeddings.scalars, all.embeddings.scalars).map { abs($0 - $1) }.max() ?? 1
+        #expect(difference < 1e-4, "rows have changed places: \(difference)")
+    }
 }

@@ -5,7 +5,7 @@ import FaceEngine
 /// Least squares are solved by the orthogonal factor of the sum of `to fromᵀ` (Golub and Van Loan, *Matrix Computations*,
 /// section 6.4.1), which Newton's and Schulz's iteration `X ← 3/2 X - 1/2 X Xᵀ X` finds with products alone. Directions that
 /// no vector has stay without an image.
-struct Alignment {
+struct ProcrustesTurn {
     /// The turn, `[dimension, dimension]`: `y = R x`.
     let rows: [Float]
     /// The coordinates of a vector.
