@@ -72,7 +72,12 @@ struct PhotoTests {
         }
     }
 
-    @Test func `a folder stands for its photos, for every command`() throws {
+    @Test func `a folder stands for its photos, and one without any is 2`() throws {
+        for command in ["detect", "embed"] {
+            let empty = try Binary.run([command, folder.path], environment: environment)
+            #expect(empty.code == 2)
+            #expect(empty.errorLines == ["facenet: \(folder.path): holds no photos"])
+        }
         for (number, name) in ["Abel_Pacheco", "Aaron_Sorkin"].enumerated() {
             let copy = folder.appendingPathComponent("\(2 - number).jpg").path
             try FileManager.default.copyItem(atPath: lfw(name, 1), toPath: copy)

@@ -29,13 +29,12 @@ struct EyeFrameTests {
     }
 
     @Test func `there is none where both eyes are at one place`() {
-        var flat = face
-        flat = FaceLandmarks(
-            leftEye: flat.nose,
-            rightEye: flat.nose,
-            nose: flat.nose,
-            leftMouth: flat.leftMouth,
-            rightMouth: flat.rightMouth
+        let flat = FaceLandmarks(
+            leftEye: face.nose,
+            rightEye: face.nose,
+            nose: face.nose,
+            leftMouth: face.leftMouth,
+            rightMouth: face.rightMouth
         )
         #expect(EyeFrame(flat) == nil)
     }

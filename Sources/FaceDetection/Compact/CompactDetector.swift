@@ -185,7 +185,7 @@ public struct CompactDetector: FaceDetector {
             guard !tooLarge.isEmpty else { break }
             seen = max(seen / 2, options.overviewSide)
             let farther = try look(at: photo, longest: seen, least: options.scoreThreshold).filter { face in
-                face.longerSide > longest / 4 || tooLarge.contains { face.covers($0.box.center) }
+                face.isLarge(in: photo) || tooLarge.contains { face.covers($0.box.center) }
             }
             found.removeAll { face in face.longerSide > limit && farther.contains { $0.covers(face.box.center) } }
             found += farther
@@ -197,9 +197,8 @@ public struct CompactDetector: FaceDetector {
     private func overview(of photo: Photo, after seen: Int) throws(DetectionError) -> [DetectedFace] {
         let sides = [options.overviewSide, options.overviewSide * 3 / 2]
         guard seen > sides[1] else { return [] }
-        let large = Float(max(photo.width, photo.height)) / 4
         let faces = try look(at: photo, longest: sides[0], least: options.scoreThreshold)
-            .filter { $0.longerSide > large }
+            .filter { $0.isLarge(in: photo) }
         guard !faces.isEmpty else { return [] }
         let witnesses = try look(at: photo, longest: sides[1], least: options.scoreThreshold)
         return faces.filter { face in
@@ -269,6 +268,9 @@ public struct CompactDetector: FaceDetector {
 
 extension DetectedFace {
     fileprivate var longerSide: Float { max(box.width, box.height) }
+
+    /// Whether the face is so large that a small look at the photo may be believed.
+    fileprivate func isLarge(in photo: Photo) -> Bool { longerSide > Float(max(photo.width, photo.height)) / 4 }
 
     fileprivate func covers(_ point: Point) -> Bool {
         box.minX < point.x && point.x < box.maxX && box.minY < point.y && point.y < box.maxY

@@ -61,6 +61,26 @@ extension EmbeddingBatch {
     }
 }
 
+/// The sum of `left rightᵀ` over pairs of vectors.
+///
+/// - Parameters:
+///   - left: `[N, dimension]`.
+///   - right: `[N, dimension]`.
+///   - dimension: The coordinates of a vector.
+/// - Returns: `[dimension, dimension]`.
+/// - Throws: ``LossError/engine(_:)``.
+func crossMoment(of left: [Float], _ right: [Float], dimension: Int) throws(LossError) -> [Float] {
+    var sum = [Float](repeating: 0, count: dimension * dimension)
+    let product = MatrixProduct(
+        rows: dimension,
+        columns: dimension,
+        inner: left.count / dimension,
+        transposesLeft: true
+    )
+    try multiply(product, left, right, into: &sum)
+    return sum
+}
+
 /// Turns the engine's error into the loss's.
 func multiply(
     _ product: MatrixProduct,

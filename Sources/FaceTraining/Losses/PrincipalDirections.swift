@@ -28,14 +28,7 @@ struct PrincipalDirections {
     init(of vectors: [Float], dimension: Int, count: Int) throws(LossError) {
         precondition(count >= 1 && count <= dimension && vectors.count % dimension == 0, "no such directions")
         (self.dimension, self.count) = (dimension, count)
-        var moment = [Float](repeating: 0, count: dimension * dimension)
-        let product = MatrixProduct(
-            rows: dimension,
-            columns: dimension,
-            inner: vectors.count / dimension,
-            transposesLeft: true
-        )
-        try multiply(product, vectors, vectors, into: &moment)
+        let moment = try crossMoment(of: vectors, vectors, dimension: dimension)
         let width = min(dimension, count + Self.extra)
         var basis = [Float](repeating: 0, count: width * dimension)
         var generator = SeededGenerator(seed: 0x9C4)

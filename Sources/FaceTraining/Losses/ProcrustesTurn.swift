@@ -25,14 +25,7 @@ struct ProcrustesTurn {
     init(of vectors: [Float], to targets: [Float], dimension: Int) throws(LossError) {
         precondition(vectors.count == targets.count && vectors.count % dimension == 0, "each vector has a target")
         self.dimension = dimension
-        var turn = [Float](repeating: 0, count: dimension * dimension)
-        let moment = MatrixProduct(
-            rows: dimension,
-            columns: dimension,
-            inner: vectors.count / dimension,
-            transposesLeft: true
-        )
-        try multiply(moment, targets, vectors, into: &turn)
+        var turn = try crossMoment(of: targets, vectors, dimension: dimension)
         let length = turn.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
         for place in turn.indices where length > 0 { turn[place] /= Float(length) }
         let square = MatrixProduct(rows: dimension, columns: dimension, inner: dimension, transposesLeft: true)

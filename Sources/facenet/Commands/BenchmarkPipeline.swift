@@ -43,8 +43,7 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let paths = Array(PhotoList.photos(at: [photos]).prefix(limit))
-                guard !paths.isEmpty else { throw Failure(photos, "holds no photos") }
+                let paths = Array(try PhotoList.some(at: [photos]).prefix(limit))
                 let reader = try await source.reader(choice: .central, samples: paths)
                 var turn = PhotoTurn(paths)
                 let rates = try await rounds.measure(warmUp: 1) {

@@ -86,8 +86,7 @@ extension FaceNet {
         }
 
         private func groupPhotos() async throws -> GroupedFaces {
-            let paths = PhotoList.photos(at: photos)
-            guard !paths.isEmpty else { throw Failure(photos.joined(separator: ", "), "holds no photos") }
+            let paths = try PhotoList.some(at: photos)
             let reader = try await source.reader(choice: faces, samples: paths)
             var grouping = FolderGrouping(
                 clusterer: options.clusterer(threads: source.model.compute.threadCount),
@@ -110,8 +109,7 @@ extension FaceNet {
             let grouping = GalleryGrouping(gallery: gallery)
             var problems: [GroupedFaces.Problem] = []
             if !add.isEmpty {
-                let paths = PhotoList.photos(at: add)
-                guard !paths.isEmpty else { throw Failure(add.joined(separator: ", "), "holds no photos") }
+                let paths = try PhotoList.some(at: add)
                 problems = try await grouping.add(paths, by: source.reader(choice: faces, samples: paths))
             }
             let clusterer = options.clusterer(threads: threads)

@@ -38,8 +38,8 @@ extension FaceNet {
         func run() async throws {
             var isComplete = true
             try await reporting {
+                let paths = try PhotoList.some(at: photos)
                 let finder = try detector.load(model: nil)
-                let paths = PhotoList.photos(at: photos)
                 if let draw { try Folder.create(draw) }
                 let drawings = draw.map { DrawingNames(folder: $0, photos: paths) }
                 let progress = Progress(total: paths.count, unit: "photos", isQuiet: paths.count < 2)

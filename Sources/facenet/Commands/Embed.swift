@@ -47,8 +47,7 @@ extension FaceNet {
         func run() async throws {
             var isComplete = true
             try await reporting {
-                let paths = PhotoList.photos(at: photos)
-                guard !paths.isEmpty else { throw Failure(photos.joined(separator: ", "), "holds no photos") }
+                let paths = try PhotoList.some(at: photos)
                 var reader = try await source.reader(choice: faces, samples: paths)
                 reader.options.retouch = occlusion.retouch
                 var writer = try EmbeddingWriter(

@@ -83,8 +83,7 @@ extension FaceNet {
                     DetectorTrial(kind: $0, options: detector)
                 }
                 if let portraits {
-                    let paths = Array(PhotoList.photos(at: [portraits]).prefix(limit ?? .max))
-                    guard !paths.isEmpty else { throw Failure(portraits, "holds no photos") }
+                    let paths = Array(try PhotoList.some(at: [portraits]).prefix(limit ?? .max))
                     let expected = try await self.expected(of: paths, width: width)
                     for trial in [own] + others {
                         let isReference = trial.kind == .mtcnn && !expected.isEmpty
@@ -107,8 +106,7 @@ extension FaceNet {
                     }
                 }
                 if let blank {
-                    let paths = PhotoList.photos(at: [blank])
-                    guard !paths.isEmpty else { throw Failure(blank, "holds no photos") }
+                    let paths = try PhotoList.some(at: [blank])
                     for trial in [own] + others {
                         let counts = try await trial.counts(paths, width: width)
                         let lines = [

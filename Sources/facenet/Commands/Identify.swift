@@ -53,8 +53,7 @@ extension FaceNet {
         func run() async throws {
             var isComplete = true
             try await reporting {
-                let paths = PhotoList.photos(at: photos)
-                guard !paths.isEmpty else { throw Failure(photos.joined(separator: ", "), "holds no photos") }
+                let paths = try PhotoList.some(at: photos)
                 let recognizer = try await source.recognizer(photos: paths, isReadOnly: true)
                 try explain(recognizer)
                 if let draw { try Folder.create(draw) }

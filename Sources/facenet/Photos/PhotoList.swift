@@ -11,6 +11,15 @@ enum PhotoList {
     /// what is wrong with it.
     static func photos(at paths: [String]) -> [String] { paths.flatMap(photos(at:)) }
 
+    /// The same, where a command has nothing to do without any.
+    ///
+    /// - Throws: ``Failure`` if the paths name no photo: all are folders, and empty of photos.
+    static func some(at paths: [String]) throws(Failure) -> [String] {
+        let photos = photos(at: paths)
+        guard !photos.isEmpty else { throw Failure(paths.joined(separator: ", "), "holds no photos") }
+        return photos
+    }
+
     private static func photos(at path: String) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {

@@ -298,4 +298,26 @@ import Testing
         let difference = zip(anew.embeddings.scalars, all.embeddings.scalars).map { abs($0 - $1) }.max() ?? 1
         #expect(difference < 1e-4, "rows have changed places: \(difference)")
     }
+
+    @Test func `a teacher's embeddings are kept on the way`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("teacher").run()
+        let teacher = try Model.named("\(training.folder)/teacher/model")
+        let file = "\(training.folder)/teacher.safetensors"
+        let samples = training.set.trained.samples
+        let photos = samples.map { $0.hash?.description ?? $0.name }
+        var kept = KeptEmbeddings(of: teacher, file: file)
+        kept.chunk = 20
+        var known: Set<Int> = []
+        try kept.add(Array(samples.indices), photos, of: training.set.trained, by: teacher, threads: 1) { event in
+            guard case .teaching(_, let total) = event else { return }
+            #expect(total == samples.count)
+            let written = KeptEmbeddings(of: teacher, file: file)
+            known.insert(photos.count { written[$0] != nil })
+        }
+        // What is seen while the first, second and third twenty are computed, and so on.
+        #expect(known == Set(stride(from: 0, to: samples.count, by: 20)))
+        let written = KeptEmbeddings(of: teacher, file: file)
+        #expect(photos.allSatisfy { written[$0] != nil && written[$0] == kept[$0] })
+    }
 }
