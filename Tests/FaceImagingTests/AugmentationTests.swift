@@ -139,6 +139,27 @@ import Testing
         #expect(augmentation(sample.photo, landmarks: nil, occludes: true, using: &lots).photo == sample.photo)
     }
 
+    @Test func `covered faces are placed as they are told to be, bare ones as all are`() throws {
+        var augmentation = Augmentation.none
+        augmentation.occlusion.kinds = [.sunglasses]
+        #expect(apply(augmentation, occludes: true).landmarks == sample.landmarks)
+        augmentation.occlusion.placement = .init()
+        augmentation.occlusion.placement?.probability = 1
+        #expect(apply(augmentation, occludes: false).landmarks == sample.landmarks)
+        let covered = apply(augmentation, occludes: true)
+        var placing = Augmentation.none
+        placing.placement = try #require(augmentation.occlusion.placement)
+        // The same lots move a face, whoever asked for it; and what covers it moves with it.
+        #expect(covered.landmarks != sample.landmarks && covered.landmarks == apply(placing).landmarks)
+        #expect(covered.hidden == [.leftEye, .rightEye])
+        augmentation.placement = placing.placement
+        #expect(apply(augmentation, occludes: true) == covered)
+        // Without landmarks nothing is drawn, and the face is as any other.
+        (augmentation.placement.probability, augmentation.occlusion.probability) = (0, 1)
+        var lots = Lots()
+        #expect(augmentation(sample.photo, landmarks: nil, using: &lots).photo == sample.photo)
+    }
+
     @Test func `a gray photo is gray, and as bright as before`() throws {
         let photo = apply(try #require(Self.alone["gray"])).photo
         for y in stride(from: 0, to: 96, by: 5) {
@@ -179,13 +200,18 @@ import Testing
     @Test func `settings left out are the defaults, and what is not known is refused`() throws {
         let decoder = JSONDecoder()
         #expect(try decoder.decode(Augmentation.self, from: Data("{}".utf8)) == Augmentation())
-        let text = #"{"mirror": 0, "blur": {"probability": 1, "deviation": [1, 2]}, "occlusion": {"kinds": ["hand"]}}"#
+        let text = #"""
+            {"mirror": 0, "blur": {"probability": 1, "deviation": [1, 2]},
+            "occlusion": {"kinds": ["hand"], "placement": {"shift": 0.1}}}
+            """#
         let some = try decoder.decode(Augmentation.self, from: Data(text.utf8))
         #expect(some.mirror == 0 && some.blur.deviation == 1...2 && some.occlusion.kinds == [.hand])
         #expect(some.blur.length == Augmentation().blur.length && some.color == Augmentation().color)
+        #expect(some.occlusion.placement?.shift == 0.1 && some.occlusion.placement?.rotation == 8)
         #expect(try decoder.decode(Augmentation.self, from: JSONEncoder().encode(some)) == some)
         for wrong in [
             #"{"mirror": 2}"#, #"{"flip": 1}"#, #"{"blur": {"radius": 1}}"#, #"{"occlusion": {"kinds": ["hat"]}}"#,
+            #"{"occlusion": {"placement": {"shift": 2}}}"#,
         ] {
             #expect(throws: DecodingError.self, "\(wrong)") {
                 try decoder.decode(Augmentation.self, from: Data(wrong.utf8))

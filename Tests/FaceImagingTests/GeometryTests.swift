@@ -71,6 +71,15 @@ import Testing
         #expect(Rect(x: 1, y: 1, width: 0, height: 0).intersectionOverUnion(Rect(x: 1, y: 1, width: 0, height: 0)) == 0)
     }
 
+    @Test func `a point lies within a rectangle, or on an edge and not within`() {
+        let rect = Rect(x: 10, y: 20, width: 5, height: 2)
+        #expect(rect.contains(Point(x: 12, y: 21)) && rect.contains(Point(x: 14.9, y: 21.9)))
+        let places: [(Float, Float)] = [(10, 21), (15, 21), (12, 20), (12, 22), (9, 21), (16, 21), (12, 19), (12, 23)]
+        for (x, y) in places {
+            #expect(!rect.contains(Point(x: x, y: y)), "\(x), \(y)")
+        }
+    }
+
     @Test func `rectangles grow about their center`() {
         let rect = Rect(x: 10, y: 10, width: 20, height: 10)
         #expect(rect.squared == Rect(x: 10, y: 5, width: 20, height: 20))

@@ -185,9 +185,9 @@ public struct CompactDetector: FaceDetector {
             guard !tooLarge.isEmpty else { break }
             seen = max(seen / 2, options.overviewSide)
             let farther = try look(at: photo, longest: seen, least: options.scoreThreshold).filter { face in
-                face.isLarge(in: photo) || tooLarge.contains { face.covers($0.box.center) }
+                face.isLarge(in: photo) || tooLarge.contains { face.box.contains($0.box.center) }
             }
-            found.removeAll { face in face.longerSide > limit && farther.contains { $0.covers(face.box.center) } }
+            found.removeAll { face in face.longerSide > limit && farther.contains { $0.box.contains(face.box.center) } }
             found += farther
         }
         return found
@@ -271,8 +271,4 @@ extension DetectedFace {
 
     /// Whether the face is so large that a small look at the photo may be believed.
     fileprivate func isLarge(in photo: Photo) -> Bool { longerSide > Float(max(photo.width, photo.height)) / 4 }
-
-    fileprivate func covers(_ point: Point) -> Bool {
-        box.minX < point.x && point.x < box.maxX && box.minY < point.y && point.y < box.maxY
-    }
 }

@@ -47,12 +47,12 @@ extension Augmentation.Result {
 }
 
 extension Augmentation.Occlusion {
-    func apply(to result: inout Augmentation.Result, occludes: Bool?, dice: Dice) {
+    /// What comes before a face, or `nil` if nothing does.
+    func occluder(occludes: Bool?, dice: Dice) -> Occluder? {
         var dice = dice
         let lot = dice.chance(probability)
-        guard occludes ?? lot, !kinds.isEmpty, let landmarks = result.landmarks else { return }
-        let occluder = Occluder(kind: dice.pick(kinds), seed: dice.next(), share: dice.uniform(blockShare))
-        result.hidden = occluder.draw(onto: &result.photo, landmarks: landmarks)
+        guard occludes ?? lot, !kinds.isEmpty else { return nil }
+        return Occluder(kind: dice.pick(kinds), seed: dice.next(), share: dice.uniform(blockShare))
     }
 }
 

@@ -25,7 +25,7 @@ extension Augmentation {
     /// - Throws: ``AugmentationError`` for the first setting that is wrong.
     public func validate() throws(AugmentationError) {
         let shares = [
-            ("mirror", mirror), ("gray", gray), ("placement.probability", placement.probability),
+            ("mirror", mirror), ("gray", gray),
             ("occlusion.probability", occlusion.probability), ("downscale.probability", downscale.probability),
             ("blur.probability", blur.probability), ("blur.motion", blur.motion),
             ("color.probability", color.probability), ("color.brightness", color.brightness),
@@ -33,9 +33,8 @@ extension Augmentation {
             ("noise.probability", noise.probability), ("jpeg.probability", jpeg.probability),
         ]
         for (name, value) in shares { try Self.check(name, value, within: 0...1) }
-        try Self.check("placement.rotation", placement.rotation, within: 0...180)
-        try Self.check("placement.shift", placement.shift, within: 0...1)
-        try Self.check("placement.zoom", placement.zoom, within: 0.1...10)
+        try Self.check("placement", placement)
+        if let placement = occlusion.placement { try Self.check("occlusion.placement", placement) }
         try Self.check("occlusion.blockShare", occlusion.blockShare, within: 0.01...0.8)
         try Self.check("downscale.factor", downscale.factor, within: 0.02...1)
         try Self.check("blur.deviation", blur.deviation, within: 0...20)
@@ -45,6 +44,13 @@ extension Augmentation {
         let quality = Float(jpeg.quality.lowerBound)...Float(jpeg.quality.upperBound)
         try Self.check("jpeg.quality", quality, within: 1...100)
         guard !occlusion.kinds.isEmpty else { throw .noKinds }
+    }
+
+    private static func check(_ name: String, _ placement: Placement) throws(AugmentationError) {
+        try check("\(name).probability", placement.probability, within: 0...1)
+        try check("\(name).rotation", placement.rotation, within: 0...180)
+        try check("\(name).shift", placement.shift, within: 0...1)
+        try check("\(name).zoom", placement.zoom, within: 0.1...10)
     }
 
     private static func check(

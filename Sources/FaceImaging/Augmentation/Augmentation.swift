@@ -92,6 +92,8 @@ public struct Augmentation: Hashable, Sendable, Codable {
         var result = Result(photo: photo, landmarks: landmarks, hidden: [])
         var lots = dice(0)
         let isMirrored = lots.chance(mirror)
+        let occluder = landmarks == nil ? nil : occlusion.occluder(occludes: occludes, dice: dice(2))
+        let placement = occluder == nil ? placement : occlusion.placement ?? placement
         if let cut {
             placement.apply(to: &result, cut: cut, dice: dice(1))
             if isMirrored { result.mirror() }
@@ -99,7 +101,9 @@ public struct Augmentation: Hashable, Sendable, Codable {
             if isMirrored { result.mirror() }
             placement.apply(to: &result, dice: dice(1))
         }
-        occlusion.apply(to: &result, occludes: occludes, dice: dice(2))
+        if let occluder, let landmarks = result.landmarks {
+            result.hidden = occluder.draw(onto: &result.photo, landmarks: landmarks)
+        }
         downscale.apply(to: &result.photo, dice: dice(3))
         blur.apply(to: &result.photo, dice: dice(4))
         lots = dice(5)

@@ -43,6 +43,11 @@ public struct Rect: Hashable, Sendable {
     /// Halfway between the edges.
     public var center: Point { Point(x: (minX + maxX) / 2, y: (minY + maxY) / 2) }
 
+    /// Whether a point lies within the edges, and on none of them.
+    public func contains(_ point: Point) -> Bool {
+        minX < point.x && point.x < maxX && minY < point.y && point.y < maxY
+    }
+
     /// What both rectangles cover; empty if they do not meet.
     public func intersection(_ other: Rect) -> Rect {
         Rect(
