@@ -1,17 +1,22 @@
 import FaceImaging
 
 extension Condition: LosslessStringConvertible {
-    /// The word for it in lists, files and reports: `bare`, `surgicalMask`, `block-30`, `jpeg-30`, `pixels-40`.
+    /// The word for it in lists, files and reports: `bare`, `surgicalMask`, `block-30`, `jpeg-30`, `pixels-40`,
+    /// and `surgicalMask-found` where the face is found on the covered photo.
     ///
     /// A block's number is percent of the face, in whole ones: a share of 0.304 has the key of 0.3.
     public var key: String {
         switch self {
         case .bare: "bare"
-        case .occluded(let kind, let share): share.map { "\(kind.rawValue)-\(Self.percent($0))" } ?? kind.rawValue
+        case .occluded(_, _, .covered): found(on: .bare).key + Self.foundSuffix
+        case .occluded(let kind, let share, .bare):
+            share.map { "\(kind.rawValue)-\(Self.percent($0))" } ?? kind.rawValue
         case .jpeg(let quality): "jpeg-\(quality)"
         case .pixels(let side): "pixels-\(side)"
         }
     }
+
+    private static let foundSuffix = "-found"
 
     /// The key.
     public var description: String { key }
@@ -20,12 +25,13 @@ extension Condition: LosslessStringConvertible {
     public var label: String {
         switch self {
         case .bare: "bare"
-        case .occluded(.surgicalMask, _): "surgical mask"
-        case .occluded(.clothMask, _): "cloth mask"
-        case .occluded(.ffpMask, _): "FFP mask"
-        case .occluded(.maskBelowNose, _): "mask below the nose"
-        case .occluded(.block, let share?): "block over \(Self.percent(share)) %"
-        case .occluded(let kind, _): kind.rawValue
+        case .occluded(_, _, .covered): "\(found(on: .bare).label), face found under it"
+        case .occluded(.surgicalMask, _, _): "surgical mask"
+        case .occluded(.clothMask, _, _): "cloth mask"
+        case .occluded(.ffpMask, _, _): "FFP mask"
+        case .occluded(.maskBelowNose, _, _): "mask below the nose"
+        case .occluded(.block, let share?, _): "block over \(Self.percent(share)) %"
+        case .occluded(let kind, _, _): kind.rawValue
         case .jpeg(let quality): "JPEG quality \(quality)"
         case .pixels(let side): "\(side)x\(side) pixels"
         }
@@ -38,6 +44,12 @@ extension Condition: LosslessStringConvertible {
     ///
     /// - Parameter key: As ``key`` has it.
     public init?(_ key: String) {
+        if key.hasSuffix(Self.foundSuffix) {
+            let bare = Self(String(key.dropLast(Self.foundSuffix.count)))
+            guard let bare, bare.family == .occlusion, !bare.findsCovered else { return nil }
+            self = bare.found(on: .covered)
+            return
+        }
         let parts = key.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let number = parts.count == 2 ? Int(parts[1]) : nil
         switch (parts[0], number) {

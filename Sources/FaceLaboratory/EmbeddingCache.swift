@@ -69,7 +69,7 @@ public struct EmbeddingCache: Sendable {
     ) throws(LaboratoryError) -> RecordFile {
         let (model, options) = (reader.embedder.model, reader.embedder.options)
         var context = ["embeddings", detector, reader.options.choice.rawValue, condition.key]
-        if case .occluded(_, let share?) = condition { context.append("\(share.bitPattern)") }
+        if case .occluded(_, let share?, _) = condition { context.append("\(share.bitPattern)") }
         context += [PhotoHash.hexadecimal(fingerprint), options.precision.rawValue, options.mirroring.rawValue]
         if options.precision == .int8, let calibration = options.calibration ?? model.card.calibration {
             for (name, range) in calibration.ranges.sorted(by: { $0.key < $1.key }) {

@@ -7,7 +7,7 @@ import FacePipeline
 struct FaceCrops {
     private let photo: Photo
     private let face: DetectedFace?
-    private let embedder: Embedder
+    private let reader: FaceReader
     /// The bare crop, or the photo's middle if there is no face.
     private let bare: Photo
     /// Whether there is no face that a crop can be made of.
@@ -18,14 +18,14 @@ struct FaceCrops {
     /// - Parameters:
     ///   - photo: The photo.
     ///   - face: The face meant, if there is one.
-    ///   - embedder: Knows how.
-    init(of photo: Photo, face: DetectedFace?, embedder: Embedder) {
+    ///   - reader: Knows how, and finds faces under what is drawn over them.
+    init(of photo: Photo, face: DetectedFace?, reader: FaceReader) {
         self.photo = photo
         self.face = face
-        self.embedder = embedder
-        let crop = face.flatMap { embedder.crop($0, from: photo) }
+        self.reader = reader
+        let crop = face.flatMap { reader.embedder.crop($0, from: photo) }
         isMiddle = crop == nil
-        bare = crop ?? Self.middle(of: photo, embedder)
+        bare = crop ?? Self.middle(of: photo, reader.embedder)
     }
 
     /// The crop under a condition.
@@ -33,21 +33,27 @@ struct FaceCrops {
     /// - Parameters:
     ///   - condition: What is done to the photo or the crop.
     ///   - name: The photo's name, which an occluder follows from.
-    /// - Returns: A picture of the size of the network's input.
-    /// - Throws: `ImageError` if the installed libvips writes no JPEG.
-    func crop(under condition: Condition, name: String) throws(ImageError) -> Photo {
+    /// - Returns: A picture of the size of the network's input, and whether it is the photo's middle as no face was found.
+    /// - Throws: `PipelineError` if the installed libvips writes no JPEG, or the detector fails on a covered photo.
+    func crop(under condition: Condition, name: String) throws(PipelineError) -> (crop: Photo, isMiddle: Bool) {
         switch condition {
         case .bare:
-            return bare
-        case .occluded:
-            guard let face, let occluder = condition.occluder(forPhotoNamed: name) else { return bare }
+            return (bare, isMiddle)
+        case .occluded(_, _, let search):
+            guard let face, let occluder = condition.occluder(forPhotoNamed: name) else { return (bare, isMiddle) }
             var hidden = photo
             occluder.draw(onto: &hidden, landmarks: face.landmarks)
-            return embedder.crop(face, from: hidden) ?? bare
+            let meant = search == .bare ? face : try reader.meantFace(in: hidden)
+            if let crop = meant.flatMap({ reader.embedder.crop($0, from: hidden) }) { return (crop, false) }
+            return search == .bare ? (bare, isMiddle) : (Self.middle(of: hidden, reader.embedder), true)
         case .jpeg(let quality):
-            return try Photo(decoding: bare.encoded(as: .jpeg(quality: quality)))
+            do throws(ImageError) {
+                return (try Photo(decoding: bare.encoded(as: .jpeg(quality: quality))), isMiddle)
+            } catch { throw .image(error) }
         case .pixels(let side):
-            return bare.resized(width: side, height: side).resized(width: bare.width, height: bare.height)
+            return (
+                bare.resized(width: side, height: side).resized(width: bare.width, height: bare.height), isMiddle
+            )
         }
     }
 
@@ -61,5 +67,14 @@ struct FaceCrops {
         )
         let size = embedder.cropSize
         return photo.resized(region, width: size.columns, height: size.rows, filter: .antialiasedBilinear)
+    }
+}
+
+extension FaceReader {
+    /// Of the faces that the detector finds, the one meant.
+    func meantFace(in photo: Photo) throws(PipelineError) -> DetectedFace? {
+        do throws(DetectionError) {
+            return options.choice(try detector.faces(in: photo), width: photo.width, height: photo.height).first
+        } catch { throw .detection(error) }
     }
 }

@@ -18,9 +18,16 @@ struct WaitingCrop: Sendable {
 struct PreparedPhoto: Sendable {
     var hash: PhotoHash
     var isUndetected = false
+    /// The conditions under which no face was found on the covered photo.
+    var unfound: Set<Int> = []
     /// By condition, what the cache had.
     var known: [Int: [Float]] = [:]
     var crops: [WaitingCrop] = []
+
+    /// Notes that a condition's crop is the middle of a photo: of the bare one, or of one whose covered face was looked for.
+    mutating func misses(_ condition: Condition, at place: Int) {
+        if condition.findsCovered { unfound.insert(place) } else { isUndetected = true }
+    }
 }
 
 /// What is to be done and what is done, of one piece of a laboratory's work.
@@ -44,6 +51,7 @@ actor LaboratoryBoard {
     private var values: [[[Float]?]]
     private var hashes: [PhotoHash?]
     private var undetected: [Int] = []
+    private var unfound: [Set<Int>]
     private var failures: [(photo: Int, error: PipelineError)] = []
     private var fatal: PipelineError?
     private var computed = 0
@@ -56,6 +64,7 @@ actor LaboratoryBoard {
         self.isStrict = isStrict
         values = Array(repeating: Array(repeating: nil, count: photos), count: conditions)
         hashes = Array(repeating: nil, count: photos)
+        unfound = Array(repeating: [], count: conditions)
     }
 
     /// The next thing to do, once there is one; `nil` if nothing will be any more.
@@ -82,6 +91,7 @@ actor LaboratoryBoard {
         case .success(let photo):
             hashes[index] = photo.hash
             if photo.isUndetected { undetected.append(index) }
+            for condition in photo.unfound { unfound[condition].insert(index) }
             for (condition, known) in photo.known { values[condition][index] = known }
             cached += photo.known.count
             waiting += photo.crops
@@ -115,14 +125,18 @@ actor LaboratoryBoard {
             throw .photo(path: "\(folder)/\(names[first.photo])", first.error)
         }
         var features: [Condition: [String: [Float]]] = [:]
+        var undetected: [Condition: [String]] = [:]
+        let bare = Set(self.undetected)
         for (index, condition) in conditions.enumerated() {
             var named: [String: [Float]] = [:]
             for (name, value) in zip(names, values[index]) { if let value { named[name] = value } }
             features[condition] = named
+            undetected[condition] = bare.union(unfound[index]).sorted().map { names[$0] }
         }
         return LaboratoryFaces(
             features: features,
-            undetected: undetected.sorted().map { names[$0] },
+            undetected: bare.sorted().map { names[$0] },
+            undetectedUnder: undetected,
             failures: failures.map { LaboratoryFaces.Failure(name: names[$0.photo], reason: $0.error.description) },
             hashes: Dictionary(zip(names, hashes).compactMap { name, hash in hash.map { (name, $0) } }) { $1 },
             computed: computed,

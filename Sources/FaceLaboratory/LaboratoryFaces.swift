@@ -12,6 +12,8 @@ public struct LaboratoryFaces: Sendable {
     public var features: [Condition: [String: [Float]]]
     /// The photos without a detected face, in the order asked for.
     public var undetected: [String]
+    /// By condition, those and the photos whose covered face was looked for and not found, in the order asked for.
+    public var undetectedUnder: [Condition: [String]]
     /// The photos that could not be read, in the order asked for.
     public var failures: [Failure]
     /// The files' contents, by the photo's name.

@@ -59,14 +59,15 @@ struct Workbench: Sendable {
         }
         for condition in conditions.indices {
             guard let known = store.embedding(keys[condition], under: condition) else { continue }
-            if known.isMiddle { prepared.isUndetected = true }
+            if known.isMiddle { prepared.misses(conditions[condition], at: condition) }
+            if isLeftOut(condition, prepared) { continue }
             prepared.known[condition] = known.values
         }
         if prepared.isUndetected, laboratory.undetected == .leftOut {
             prepared.known = [:]
             return prepared
         }
-        let missing = conditions.indices.filter { prepared.known[$0] == nil }
+        let missing = conditions.indices.filter { prepared.known[$0] == nil && !isLeftOut($0, prepared) }
         guard !missing.isEmpty else { return prepared }
 
         let photo: Photo
@@ -74,20 +75,19 @@ struct Workbench: Sendable {
             throw .image(error)
         }
         let face = try face(in: photo, hash: prepared.hash)
-        let crops = FaceCrops(of: photo, face: face, embedder: reader.embedder)
+        let crops = FaceCrops(of: photo, face: face, reader: reader)
         prepared.isUndetected = crops.isMiddle
         if crops.isMiddle, laboratory.undetected == .leftOut { return prepared }
         for condition in missing {
-            let crop: Photo
-            do throws(ImageError) { crop = try crops.crop(under: conditions[condition], name: names[index]) } catch {
-                throw .image(error)
-            }
+            let (crop, isMiddle) = try crops.crop(under: conditions[condition], name: names[index])
+            if isMiddle { prepared.misses(conditions[condition], at: condition) }
+            if isLeftOut(condition, prepared) { continue }
             prepared.crops.append(
                 WaitingCrop(
                     photo: index,
                     condition: condition,
                     key: keys[condition],
-                    isMiddle: crops.isMiddle,
+                    isMiddle: isMiddle,
                     crop: crop
                 )
             )
@@ -95,12 +95,15 @@ struct Workbench: Sendable {
         return prepared
     }
 
+    /// Whether a photo is left out under a condition, as its covered face was not found.
+    private func isLeftOut(_ condition: Int, _ photo: PreparedPhoto) -> Bool {
+        laboratory.undetected == .leftOut && photo.unfound.contains(condition)
+    }
+
     /// The face meant, from the cache or the detector.
     private func face(in photo: Photo, hash: PhotoHash) throws(PipelineError) -> DetectedFace? {
         if let known = store.detection(of: hash) { return known }
-        let detected: [DetectedFace]
-        do { detected = try laboratory.reader.detector.faces(in: photo) } catch { throw .detection(error) }
-        let face = laboratory.reader.options.choice(detected, width: photo.width, height: photo.height).first
+        let face = try laboratory.reader.meantFace(in: photo)
         report(store.keep(face, of: hash))
         return face
     }

@@ -191,6 +191,10 @@ final class StudyTests {
             ]
         )
         #expect(Set(rows.dropFirst().map { $0[8] }).count > 1)
+        let found = try Binary.run(arguments("occlusion", list + ["--find-covered"]), environment: environment)
+        #expect(found.code == 0, "\(found.errors)")
+        let others = found.lines.map { $0.split(separator: "\t").map(String.init) }
+        #expect(others[1] == rows[1] && others[2][2] == "sunglasses-found" && others.count == 5)
         for (text, reason) in [
             ("hand\nmask\n", "line 2: `mask` is no condition"), ("jpeg-10\n", "jpeg-10 hides nothing"),
         ] {

@@ -6,16 +6,30 @@ import Testing
 
 @Suite struct ConditionTests {
     @Test func `every built-in condition is read back from its key`() throws {
-        for condition in ConditionList.table.conditions + ConditionList.occlusions.conditions {
+        let found = ConditionList.occlusions.conditions.map { $0.found(on: .covered) }
+        for condition in ConditionList.table.conditions + ConditionList.occlusions.conditions + found {
             #expect(Condition(condition.key) == condition)
             let json = try JSONEncoder().encode([condition])
             #expect(try JSONDecoder().decode([Condition].self, from: json) == [condition])
         }
     }
 
-    @Test(arguments: ["", "bar", "bare-", "block-0", "block-81", "jpeg", "jpeg-101", "jpeg-030", "pixels-3", "hand-20"])
+    @Test(arguments: [
+        "", "bar", "bare-", "block-0", "block-81", "jpeg", "jpeg-101", "jpeg-030", "pixels-3", "hand-20", "found",
+        "-found", "bare-found", "jpeg-30-found", "hand-found-found",
+    ])
     func `a key that is none is refused`(key: String) {
         #expect(Condition(key) == nil)
+    }
+
+    @Test func `a face may be found under what covers it, and what covers nothing stays as it is`() {
+        let block = Condition.occluded(.block, share: 0.3, search: .covered)
+        #expect(block.key == "block-30-found" && block.label == "block over 30 %, face found under it")
+        #expect(block.findsCovered && block.found(on: .bare) == .occluded(.block, share: 0.3))
+        #expect(block.family == .occlusion && block.parameter == 30)
+        #expect(block.occluder(forPhotoNamed: "a.jpg") == block.found(on: .bare).occluder(forPhotoNamed: "a.jpg"))
+        #expect(Condition.jpeg(quality: 30).found(on: .covered) == .jpeg(quality: 30))
+        #expect(!Condition.bare.findsCovered && !Condition.occluded(.hand).findsCovered)
     }
 
     @Test func `the built-in lists are those of the Benchmarks folder, word for word`() throws {

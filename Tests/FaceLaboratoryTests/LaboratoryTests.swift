@@ -1,3 +1,4 @@
+import FaceDetection
 import FaceEmbedding
 import FaceImaging
 import FacePipeline
@@ -11,6 +12,11 @@ import Testing
     static let conditions: [Condition] = [
         .bare, .occluded(.surgicalMask), .occluded(.block, share: 0.3), .jpeg(quality: 20), .pixels(side: 8),
     ]
+
+    /// Whether embeddings are the same but for the last place.
+    static func agree(_ one: [Float], _ other: [Float]) -> Bool {
+        one.count == other.count && zip(one, other).allSatisfy { abs($0 - $1) < 1e-6 }
+    }
 
     @Test func `a photo is searched once for all conditions, and not at all when all is known`() async throws {
         let (photos, cache) = (try TemporaryFolder(), try TemporaryFolder())
@@ -57,6 +63,73 @@ import Testing
             #expect(zip(bare, expected).allSatisfy { abs($0 - $1) < 1e-6 })
             for condition in Self.conditions.dropFirst() {
                 #expect(faces.features[condition]?[name] != bare, "\(condition)")
+            }
+        }
+    }
+
+    @Test func `a covered face is looked for where that is asked for, else it is where the bare one is`() async throws {
+        let (photos, cache) = (try TemporaryFolder(), try TemporaryFolder())
+        let names = try photos.addPhotos(3)
+        let pictures = try names.map { try Photo(contentsOf: "\(photos.path)/\($0)") }
+        let detector = WaryDetector(known: Set(pictures)) { face in
+            var moved = face
+            moved.landmarks.leftEye.x -= 6
+            moved.box.minX -= 6
+            return moved
+        }
+        let reader = try tinyReader(detector: detector)
+        let conditions = Self.conditions + [.occluded(.surgicalMask, search: .covered)]
+        let kept = try EmbeddingCache(at: cache.path, detector: "wary")
+        let faces = try await Laboratory(reader: reader, cache: kept)
+            .embeddings(of: names, in: photos.path, under: conditions)
+        #expect(detector.drawn.callCount == 6)
+        let elsewhere = try await Laboratory(reader: try tinyReader())
+            .embeddings(of: names, in: photos.path, under: Self.conditions)
+        for condition in Self.conditions {
+            for name in names {
+                let (one, other) = (faces.features[condition]?[name], elsewhere.features[condition]?[name])
+                #expect(Self.agree(try #require(one), try #require(other)), "\(condition), \(name)")
+            }
+        }
+        for (name, picture) in zip(names, pictures) {
+            var hidden = picture
+            let occluder = try #require(Condition.occluded(.surgicalMask).occluder(forPhotoNamed: name))
+            occluder.draw(onto: &hidden, landmarks: try #require(try detector.drawn.faces(in: picture).first).landmarks)
+            let face = try #require(try detector.faces(in: hidden).first)
+            let crop = try #require(reader.embedder.crop(face, from: hidden))
+            let expected = try reader.embedder.embeddings(of: [crop])[0].coordinates
+            let found = try #require(faces.features[conditions[5]]?[name])
+            #expect(Self.agree(found, expected))
+            #expect(!Self.agree(found, try #require(faces.features[.occluded(.surgicalMask)]?[name])))
+        }
+        let again = try await Laboratory(reader: reader, cache: kept)
+            .embeddings(of: names, in: photos.path, under: conditions)
+        #expect(again.computed == 0 && again.features == faces.features)
+        #expect(again.undetectedUnder[conditions[5]] == [])
+    }
+
+    @Test func `a face that is not found under its mask is the photo's middle, or left out`() async throws {
+        let (photos, cache) = (try TemporaryFolder(), try TemporaryFolder())
+        let names = try photos.addPhotos(3, faceless: 1)
+        let pictures = try names.map { try Photo(contentsOf: "\(photos.path)/\($0)") }
+        let reader = try tinyReader(detector: WaryDetector(known: Set(pictures)) { _ in nil })
+        let (bare, mask) = (Condition.bare, Condition.occluded(.surgicalMask, search: .covered))
+        // The second time from the cache.
+        for _ in 0..<2 {
+            let kept = try EmbeddingCache(at: cache.path, detector: "wary")
+            let faces = try await Laboratory(reader: reader, cache: kept)
+                .embeddings(of: names, in: photos.path, under: [bare, mask])
+            #expect(faces.undetected == ["2.png"] && faces.undetectedUnder == [bare: ["2.png"], mask: names])
+            #expect(faces.features[mask]?.count == 3)
+            for (name, isSame) in [("0.png", false), ("2.png", true)] {
+                let (one, other) = (faces.features[mask]?[name], faces.features[bare]?[name])
+                #expect(Self.agree(try #require(one), try #require(other)) == isSame, "\(name)")
+            }
+            for cache in [nil, kept] {
+                let fewer = try await Laboratory(reader: reader, cache: cache, undetected: .leftOut)
+                    .embeddings(of: names, in: photos.path, under: [bare, mask])
+                #expect(fewer.features[bare]?.keys.sorted() == ["0.png", "1.png"])
+                #expect(fewer.features[mask] == [:] && fewer.undetectedUnder[mask] == names)
             }
         }
     }

@@ -10,9 +10,11 @@ extension FaceNet {
             abstract: "Measure verification of faces that masks, glasses, scarves, hands and blocks hide.",
             discussion: """
                 Draws each occlusion onto the photos of all pairs: only on the probe, the second of a pair; only on the \
-                gallery's, the first; and on both. Faces are found on the bare photos. What is drawn follows from the kind \
-                and the photo's file name alone, so that everybody measures the same; the list is Benchmarks/occlusions.txt. \
-                Prints a heading and a result a line, tabs between; with --json everything, as `facenet report` reads it.
+                gallery's, the first; and on both. Faces are found on the bare photos: what is measured is what the network \
+                makes of a covered face that was cut out well. With --find-covered they are found on the covered ones, as in \
+                life. What is drawn follows from the kind and the photo's file name alone, so that everybody measures the \
+                same; the list is Benchmarks/occlusions.txt. Prints a heading and a result a line, tabs between; with --json \
+                everything, as `facenet report` reads it.
 
                 Embeddings are kept: a run that was stopped goes on where it was, and another model searches no photo again.
 
@@ -30,6 +32,9 @@ extension FaceNet {
         )
         var occlusions: String?
 
+        @Flag(help: "Find faces on the covered photos; where none is found, the photo's middle counts.")
+        var findCovered = false
+
         func run() async throws {
             try await reporting {
                 let list = try ConditionList.read(occlusions, else: .occlusions)
@@ -37,7 +42,8 @@ extension FaceNet {
                     throw Failure(occlusions ?? "--occlusions", "\(other) hides nothing; see `facenet evaluate table`")
                 }
                 let sides = side.sides.isEmpty ? [.probe, .gallery, .both] : side.sides
-                let conditions = [.bare] + list.conditions.filter { $0 != .bare }
+                let covered = list.conditions.filter { $0 != .bare }
+                let conditions = [.bare] + (findCovered ? covered.map { $0.found(on: .covered) } : covered)
                 var work = try Study(study)
                 for path in study.models() {
                     let subject = try await work.subject(path)

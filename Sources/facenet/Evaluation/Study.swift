@@ -99,7 +99,7 @@ struct Study {
                 side: side,
                 parameter: condition.parameter
             ),
-            undetected: faces.undetected,
+            undetected: faces.undetectedUnder[condition] ?? faces.undetected,
             precision: subject.reader.embedder.options.precision
         )
     }
