@@ -33,6 +33,16 @@ public struct ConditionList: Hashable, Sendable {
         self.conditions = conditions
     }
 
+    /// The same occlusions, each once, with their faces found on another photo.
+    public func found(on search: Condition.Search) -> ConditionList {
+        ConditionList(
+            conditions.reduce(into: []) { found, condition in
+                let other = condition.found(on: search)
+                if !found.contains(other) { found.append(other) }
+            }
+        )
+    }
+
     /// What hides a face, as `evaluate occlusion` draws it: six kinds, and a block that grows.
     public static let occlusions = ConditionList(
         [.surgicalMask, .clothMask, .ffpMask, .sunglasses, .scarf, .hand].map { .occluded($0) }

@@ -71,7 +71,9 @@ struct FaceCrops {
 }
 
 extension FaceReader {
-    /// Of the faces that the detector finds, the one meant.
+    /// Of the faces that the detector finds, the one meant, or `nil` if it finds none.
+    ///
+    /// - Throws: `PipelineError.detection`.
     func meantFace(in photo: Photo) throws(PipelineError) -> DetectedFace? {
         do throws(DetectionError) {
             return options.choice(try detector.faces(in: photo), width: photo.width, height: photo.height).first

@@ -29,6 +29,8 @@ import Testing
         #expect(block.family == .occlusion && block.parameter == 30)
         #expect(block.occluder(forPhotoNamed: "a.jpg") == block.found(on: .bare).occluder(forPhotoNamed: "a.jpg"))
         #expect(Condition.jpeg(quality: 30).found(on: .covered) == .jpeg(quality: 30))
+        let twice = ConditionList([.bare, .occluded(.hand), .occluded(.hand, search: .covered)])
+        #expect(twice.found(on: .covered).conditions == [.bare, .occluded(.hand, search: .covered)])
         #expect(!Condition.bare.findsCovered && !Condition.occluded(.hand).findsCovered)
     }
 

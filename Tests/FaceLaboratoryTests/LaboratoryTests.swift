@@ -60,7 +60,7 @@ import Testing
         for name in names {
             let expected = try reader.faces(in: .file("\(photos.path)/\(name)"))[0].embedding.coordinates
             let bare = try #require(faces.features[.bare]?[name])
-            #expect(zip(bare, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+            #expect(Self.agree(bare, expected))
             for condition in Self.conditions.dropFirst() {
                 #expect(faces.features[condition]?[name] != bare, "\(condition)")
             }

@@ -47,7 +47,7 @@ extension Augmentation.Result {
 }
 
 extension Augmentation.Occlusion {
-    /// What comes before a face, or `nil` if nothing does.
+    /// What comes before a face, or `nil` if nothing does; by lot where nobody says whether.
     func occluder(occludes: Bool?, dice: Dice) -> Occluder? {
         var dice = dice
         let lot = dice.chance(probability)

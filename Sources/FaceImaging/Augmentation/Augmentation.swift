@@ -3,7 +3,8 @@
 ///
 /// Every probability is a share of photos, 0 to 1, and 0 leaves the change out; with all of them 0 a photo stays as it
 /// is, to the byte. Changes come in this order: mirror and place, occluder, size, blur, colors, noise, JPEG. Each has
-/// lots of its own: setting one changes none of what the others draw.
+/// lots of its own: setting one changes none of what the others draw, but that ``Occlusion/placement`` counts instead
+/// of ``placement`` where something is drawn before a face.
 ///
 /// As JSON or YAML, what is left out is as in ``init()``, and what is not known is refused.
 public struct Augmentation: Hashable, Sendable, Codable {

@@ -16,7 +16,7 @@ extension FaceNet {
                 same; the list is Benchmarks/occlusions.txt. Prints a heading and a result a line, tabs between; with --json \
                 everything, as `facenet report` reads it.
 
-                Embeddings are kept: a run that was stopped goes on where it was, and another model searches no photo again.
+                Embeddings are kept: a run that was stopped goes on where it was, and another model searches no bare photo again.
 
                 Exits with 0, or 2 if a photo or a list cannot be read, or a model, the detector or the cache not be used.
                 """
@@ -37,13 +37,13 @@ extension FaceNet {
 
         func run() async throws {
             try await reporting {
-                let list = try ConditionList.read(occlusions, else: .occlusions)
+                var list = try ConditionList.read(occlusions, else: .occlusions)
                 if let other = list.conditions.first(where: { $0.family != .occlusion && $0 != .bare }) {
                     throw Failure(occlusions ?? "--occlusions", "\(other) hides nothing; see `facenet evaluate table`")
                 }
                 let sides = side.sides.isEmpty ? [.probe, .gallery, .both] : side.sides
-                let covered = list.conditions.filter { $0 != .bare }
-                let conditions = [.bare] + (findCovered ? covered.map { $0.found(on: .covered) } : covered)
+                if findCovered { list = list.found(on: .covered) }
+                let conditions = [.bare] + list.conditions.filter { $0 != .bare }
                 var work = try Study(study)
                 for path in study.models() {
                     let subject = try await work.subject(path)
