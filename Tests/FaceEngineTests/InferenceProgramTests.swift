@@ -212,6 +212,28 @@ import Testing
         }
     }
 
+    @Test func `int8 loses no more of a signed input than its bits hold`() throws {
+        var net = NetworkBuilder(name: "signed")
+        let conv = try net.conv(net.input([3, 24, 24]), "conv", 32, Window(3, padding: 1))
+        let network = net.network(outputs: [conv])
+        let parameters = Parameters(arbitraryFor: network)
+        let samples = Tensor(arbitrary: [4, 3, 24, 24], seed: 5)
+        let options = InferenceOptions(
+            batchSize: 4,
+            precision: .int8,
+            calibration: try Calibration(measuring: network, parameters: parameters, on: samples)
+        )
+        let actual = try InferenceProgram(network, parameters: parameters, options: options).run([samples])[0]
+        let expected = try network.evaluateReference([samples], parameters: parameters)[0]
+        var (error, signal) = (Float(0), Float(0))
+        for (one, other) in zip(actual.scalars, expected.scalars) {
+            error += (one - other) * (one - other)
+            signal += other * other
+        }
+        // Weights of 7 bits and pixels of 8 give 0.009, weights of 6 bits 0.017.
+        #expect((error / signal).squareRoot() < 0.012)
+    }
+
     @Test func `int8 without a calibration is refused`() throws {
         var net = NetworkBuilder(name: "small")
         let conv = try net.conv(net.input([3, 4, 4]), "conv", 4, Window(1))

@@ -1,5 +1,25 @@
 import COneDNN
 
+/// The integers that weights are rounded to: multiples of `step` from `-greatest` to `greatest`.
+///
+/// Without VNNI, products of 8-bit numbers are summed in pairs of 16 bits, which saturate; with one bit less they cannot.
+/// Where the source is signed, oneDNN takes that bit itself: it adds 128 to the source and halves the weights (its guide
+/// *Nuances of int8 Computations*). Even weights lose nothing by it, where 7 bits would become 6.
+struct WeightGrid {
+    var step: Float
+    var greatest: Float
+
+    /// The grid of a convolution that reads signed or unsigned integers.
+    init(isSourceSigned: Bool) {
+        (step, greatest) =
+            switch (OneDNN.sumsInt8Exactly, isSourceSigned) {
+            case (true, _): (1, 127)
+            case (false, true): (2, 126)
+            case (false, false): (1, 63)
+            }
+    }
+}
+
 /// What is to be packed for one layer: scalar type, folded factors, bias, and, for int8, the scales.
 struct Packing {
     /// The scales of an int8 layer.
@@ -10,6 +30,8 @@ struct Packing {
         var destination: Float
         /// `source * weights / destination`, one for each output channel.
         var combined: [Float]
+        /// What integers may stand for weights.
+        var grid: WeightGrid
     }
 
     var weights: FoldedWeights
@@ -28,7 +50,8 @@ extension OneDNNCompiler {
             return Packing(weights: folded, type: floatType, bias: folded.bias)
         }
         let outputs = graph.steps[index].shape[0]
-        let scales = weightScales(folded, outputs: outputs)
+        let grid = WeightGrid(isSourceSigned: source.isSigned)
+        let scales = weightScales(folded, outputs: outputs, grid)
         let combined = scales.map { source.scale * $0 / destination.scale }
         // oneDNN 2 adds the bias before it scales, 3 after.
         let bias = folded.bias.map { bias in
@@ -42,27 +65,21 @@ extension OneDNNCompiler {
                 source: source.scale,
                 weights: scales,
                 destination: destination.scale,
-                combined: combined
+                combined: combined,
+                grid: grid
             )
         )
     }
 
-    /// The greatest quantized weight.
-    ///
-    /// Without VNNI, products of 8-bit numbers are summed in pairs of 16 bits, which
-    /// saturate; with one bit less they cannot.
-    private var greatestWeight: Float { OneDNN.sumsInt8Exactly ? 127 : 63 }
-
-    private func weightScales(_ folded: FoldedWeights, outputs: Int) -> [Float] {
+    private func weightScales(_ folded: FoldedWeights, outputs: Int, _ grid: WeightGrid) -> [Float] {
         guard let parameter = parameters[folded.name] else { return [] }
-        let limit = greatestWeight
         return parameter.withUnsafeFloats { weights in
             let length = weights.count / max(1, outputs)
             return (0..<outputs).map { output in
                 var greatest: Float = 0
                 for i in 0..<length { greatest = max(greatest, abs(weights[output * length + i])) }
                 greatest *= abs(folded.scale?[output] ?? 1)
-                return max(greatest, 1e-12) / limit
+                return max(greatest, 1e-12) / grid.greatest
             }
         }
     }
@@ -78,7 +95,7 @@ extension OneDNNCompiler {
         guard let parameter = parameters[packing.weights.name] else { throw .noKernel(layer: name) }
         let result = PackedArray(size: descriptor.size)
         if let scales = packing.outputScales {
-            let quantized = parameter.withUnsafeFloats { quantize($0, packing.weights, scales.weights) }
+            let quantized = parameter.withUnsafeFloats { quantize($0, packing.weights, scales) }
             try quantized.withUnsafeBufferPointer { stored throws(EngineError) in
                 try pack(UnsafeRawPointer(stored.baseAddress), dimensions, dnnl_s8, tag, descriptor, result, name)
             }
@@ -103,15 +120,16 @@ extension OneDNNCompiler {
     private func quantize(
         _ stored: UnsafeBufferPointer<Float>,
         _ folded: FoldedWeights,
-        _ scales: [Float]
+        _ packing: Packing.Scales
     ) -> [Int8] {
-        let (length, greatest) = (stored.count / scales.count, greatestWeight)
+        let (scales, grid) = (packing.weights, packing.grid)
+        let length = stored.count / scales.count
         return [Int8](unsafeUninitializedCapacity: stored.count) { buffer, count in
             for output in scales.indices {
-                let factor = (folded.scale?[output] ?? 1) / scales[output]
+                let factor = (folded.scale?[output] ?? 1) / (scales[output] * grid.step)
                 for i in output * length..<(output + 1) * length {
-                    let rounded = (stored[i] * factor).rounded(.toNearestOrEven)
-                    buffer[i] = Int8(max(-greatest, min(greatest, rounded)))
+                    let rounded = (stored[i] * factor).rounded(.toNearestOrEven) * grid.step
+                    buffer[i] = Int8(max(-grid.greatest, min(grid.greatest, rounded)))
                 }
             }
             count = stored.count
