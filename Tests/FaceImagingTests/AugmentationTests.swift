@@ -160,6 +160,16 @@ import Testing
         #expect(augmentation(sample.photo, landmarks: nil, using: &lots).photo == sample.photo)
     }
 
+    @Test func `masks are pulled up as far as they are told to be`() {
+        var augmentation = Augmentation.none
+        augmentation.occlusion.kinds = [.surgicalMask]
+        let low = apply(augmentation, occludes: true).photo
+        augmentation.occlusion.maskRise = 1...1
+        let high = apply(augmentation, occludes: true).photo
+        func changed(_ photo: Photo) -> Int { zip(photo.pixels, sample.photo.pixels).count { $0 != $1 } }
+        #expect(changed(high) > changed(low) && changed(low) > 0)
+    }
+
     @Test func `a gray photo is gray, and as bright as before`() throws {
         let photo = apply(try #require(Self.alone["gray"])).photo
         for y in stride(from: 0, to: 96, by: 5) {
@@ -202,16 +212,17 @@ import Testing
         #expect(try decoder.decode(Augmentation.self, from: Data("{}".utf8)) == Augmentation())
         let text = #"""
             {"mirror": 0, "blur": {"probability": 1, "deviation": [1, 2]},
-            "occlusion": {"kinds": ["hand"], "placement": {"shift": 0.1}}}
+            "occlusion": {"kinds": ["hand"], "maskRise": [0, 0.5], "placement": {"shift": 0.1}}}
             """#
         let some = try decoder.decode(Augmentation.self, from: Data(text.utf8))
         #expect(some.mirror == 0 && some.blur.deviation == 1...2 && some.occlusion.kinds == [.hand])
         #expect(some.blur.length == Augmentation().blur.length && some.color == Augmentation().color)
+        #expect(some.occlusion.maskRise == 0...0.5)
         #expect(some.occlusion.placement?.shift == 0.1 && some.occlusion.placement?.rotation == 8)
         #expect(try decoder.decode(Augmentation.self, from: JSONEncoder().encode(some)) == some)
         for wrong in [
             #"{"mirror": 2}"#, #"{"flip": 1}"#, #"{"blur": {"radius": 1}}"#, #"{"occlusion": {"kinds": ["hat"]}}"#,
-            #"{"occlusion": {"placement": {"shift": 2}}}"#,
+            #"{"occlusion": {"placement": {"shift": 2}}}"#, #"{"occlusion": {"maskRise": [0, 2]}}"#,
         ] {
             #expect(throws: DecodingError.self, "\(wrong)") {
                 try decoder.decode(Augmentation.self, from: Data(wrong.utf8))

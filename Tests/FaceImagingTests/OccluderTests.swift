@@ -111,6 +111,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [Occluder.Kind.surgicalMask, .clothMask, .ffpMask])
+    func `a mask that is pulled up hides more of the nose and cheeks, and never an eye`(kind: Occluder.Kind) {
+        let photo = Photo(width: 160, height: 160, filledWith: Color(red: 121, green: 121, blue: 121))
+        let marks = FaceLandmarks(
+            leftEye: Point(x: 58, y: 64),
+            rightEye: Point(x: 102, y: 64),
+            nose: Point(x: 80, y: 88),
+            leftMouth: Point(x: 63, y: 114),
+            rightMouth: Point(x: 97, y: 114)
+        )
+        for seed in 0..<30 as Range<UInt64> {
+            // The pixels above the nose's tip that are covered.
+            let counts = ([nil, -1, 0.5, 1, 7] as [Float?]).map { rise in
+                var drawn = photo
+                let hidden = Occluder(kind: kind, seed: seed, rise: rise).draw(onto: &drawn, landmarks: marks)
+                #expect(hidden == [.nose, .mouth], "\(seed)")
+                return (0..<86).reduce(0) { sum, y in sum + (0..<160).count { photo[$0, y] != drawn[$0, y] } }
+            }
+            #expect(counts[1] < counts[2] && counts[2] < counts[3], "\(seed): \(counts)")
+            #expect(counts[0] == counts[1] && counts[3] == counts[4], "\(seed): \(counts)")
+        }
+    }
+
     @Test(arguments: [Float(0.05), 0.15, 0.3, 0.5, 0.75])
     func `a block covers the share of the face that was asked for`(share: Float) {
         for seed in 0..<20 as Range<UInt64> {

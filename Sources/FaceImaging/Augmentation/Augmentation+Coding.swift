@@ -38,7 +38,7 @@ extension Augmentation.Placement {
 }
 
 extension Augmentation.Occlusion {
-    private enum Setting: String, CodingKey, CaseIterable { case probability, kinds, blockShare, placement }
+    private enum Setting: String, CodingKey, CaseIterable { case probability, kinds, blockShare, maskRise, placement }
 
     /// Decodes settings; those left out are as in ``init()``.
     public init(from decoder: any Decoder) throws {
@@ -46,6 +46,7 @@ extension Augmentation.Occlusion {
         probability = try values.setting(.probability) ?? probability
         kinds = try values.setting(.kinds) ?? kinds
         blockShare = try values.setting(.blockShare) ?? blockShare
+        maskRise = try values.setting(.maskRise) ?? maskRise
         placement = try values.setting(.placement)
     }
 }

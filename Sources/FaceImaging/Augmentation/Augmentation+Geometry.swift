@@ -52,7 +52,12 @@ extension Augmentation.Occlusion {
         var dice = dice
         let lot = dice.chance(probability)
         guard occludes ?? lot, !kinds.isEmpty else { return nil }
-        return Occluder(kind: dice.pick(kinds), seed: dice.next(), share: dice.uniform(blockShare))
+        return Occluder(
+            kind: dice.pick(kinds),
+            seed: dice.next(),
+            share: dice.uniform(blockShare),
+            rise: dice.uniform(maskRise)
+        )
     }
 }
 

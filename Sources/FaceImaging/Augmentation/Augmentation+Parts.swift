@@ -22,6 +22,8 @@ extension Augmentation {
         public var kinds: [Occluder.Kind] = Occluder.Kind.allCases
         /// From the least to the greatest share of the face that a block covers.
         public var blockShare: ClosedRange<Float> = 0.05...0.35
+        /// From the least to the farthest that a mask over the nose is pulled up; see ``Occluder/rise``.
+        public var maskRise: ClosedRange<Float> = 0...0
         /// How well covered faces are cut out, if not as the others: a detector sees less of them, and places them worse.
         public var placement: Placement?
 

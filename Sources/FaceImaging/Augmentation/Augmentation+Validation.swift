@@ -36,6 +36,7 @@ extension Augmentation {
         try Self.check("placement", placement)
         if let placement = occlusion.placement { try Self.check("occlusion.placement", placement) }
         try Self.check("occlusion.blockShare", occlusion.blockShare, within: 0.01...0.8)
+        try Self.check("occlusion.maskRise", occlusion.maskRise, within: 0...1)
         try Self.check("downscale.factor", downscale.factor, within: 0.02...1)
         try Self.check("blur.deviation", blur.deviation, within: 0...20)
         try Self.check("blur.length", blur.length, within: 0...56)

@@ -46,6 +46,8 @@ public struct Occluder: Hashable, Sendable, Codable {
     public var seed: UInt64
     /// For a block, the share of the face's area that it covers, 0.01 to 0.8; by the seed if `nil`.
     public var share: Float?
+    /// For a mask over the nose, how far it is pulled up: from where the seed has it (0, or `nil`) to the lower lids (1).
+    public var rise: Float?
 
     /// Creates an occluder.
     ///
@@ -53,10 +55,12 @@ public struct Occluder: Hashable, Sendable, Codable {
     ///   - kind: What hides the face.
     ///   - seed: What color, shape, height and place follow from.
     ///   - share: For a block, the share of the face's area that it covers, cut to 0.01 to 0.8; by the seed if `nil`.
-    public init(kind: Kind, seed: UInt64, share: Float? = nil) {
+    ///   - rise: For a mask over the nose, how far it is pulled up from where the seed has it, cut to 0 to 1.
+    public init(kind: Kind, seed: UInt64, share: Float? = nil, rise: Float? = nil) {
         self.kind = kind
         self.seed = seed
         self.share = share
+        self.rise = rise
     }
 
     /// Draws an occluder by lot.

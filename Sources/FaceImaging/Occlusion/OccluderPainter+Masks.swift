@@ -96,9 +96,8 @@ extension OccluderPainter {
             strap([(half * (wide - 0.2), 1.2), (half * 1.1, 0.72)], width: 0.05, color: band)
         }
         let outline: [(Float, Float)] = [
-            (0, top - 0.06), (0.16, top + 0.02), (0.42, 0.5), (wide, 0.72), (wide * 0.94, 0.98), (0.5, 1.4),
-            (0.2, chin),
-            (0, chin + 0.02),
+            (0, top - 0.06), (0.16, top + 0.02), (0.42, pulledUp(0.5, to: 0.3)), (wide, pulledUp(0.72, to: 0.5)),
+            (wide * 0.94, 0.98), (0.5, 1.4), (0.2, chin), (0, chin + 0.02),
         ]
         let path = Path.smooth(through: frame.mirrored(outline), steps: 4)
         let painter = self

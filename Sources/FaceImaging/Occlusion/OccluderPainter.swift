@@ -22,9 +22,13 @@ struct OccluderPainter {
 
     mutating func paint() {
         switch occluder.kind {
-        case .surgicalMask: paintSurgicalMask(top: dice.uniform(0.08...0.3), slope: dice.uniform(0.12...0.24))
-        case .clothMask: paintClothMask(top: dice.uniform(0.08...0.32), slope: dice.uniform(0.2...0.34))
-        case .ffpMask: paintFFPMask(top: dice.uniform(0.05...0.25))
+        case .surgicalMask:
+            let (top, slope) = (dice.uniform(0.08...0.3), dice.uniform(0.12...0.24))
+            paintSurgicalMask(top: pulledUp(top, to: -0.1), slope: pulledUp(slope, to: 0.26))
+        case .clothMask:
+            let (top, slope) = (dice.uniform(0.08...0.32), dice.uniform(0.2...0.34))
+            paintClothMask(top: pulledUp(top, to: -0.08), slope: pulledUp(slope, to: 0.24))
+        case .ffpMask: paintFFPMask(top: pulledUp(dice.uniform(0.05...0.25), to: -0.12))
         case .maskBelowNose:
             // The nose's tip is at about 0.5, and where it is exactly the landmarks say.
             let top = (noseHeight + 0.16).clamped(to: 0.62...0.76)
@@ -54,6 +58,11 @@ struct OccluderPainter {
     var noseHeight: Float {
         let offset = SIMD2(landmarks.nose.x + 0.5, landmarks.nose.y + 0.5) - frame(0, 0)
         return (offset * SIMD2(-frame.right.y, frame.right.x)).sum() / frame.length
+    }
+
+    /// A height of a mask's edge, as far up as the occluder says.
+    func pulledUp(_ height: Float, to highest: Float) -> Float {
+        mix(height, highest, (occluder.rise ?? 0).clamped(to: 0...1))
     }
 
     /// Paints what cannot be seen through, each pixel in its own color.
