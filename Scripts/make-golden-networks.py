@@ -376,6 +376,7 @@ def face_inception(stem, counts, grid28, grid14, half14, half7, grid7, places):
 
 
 face_inception_s = face_inception((16, 32, 48, 64), (1, 4, 4), 32, (32, 48), 96, (128, 64, 96), (64, 96), 48)
+face_inception_d = face_inception((16, 32, 48, 64), (1, 6, 8), 32, (32, 48), 96, (128, 64, 96), (64, 96), 48)
 face_inception_m = face_inception((32, 32, 64, 96), (2, 5, 4), 32, (48, 64), 160, (192, 96, 128), (96, 128), 64)
 
 KEPT_NN4 = ["conv1.relu", "inception3a", "inception4e", "inception5b"]
@@ -397,6 +398,7 @@ NETWORKS = {
     "inception-resnet-v1": (inception_resnet_v1, True, 160, 160, ["conv4b.relu", "block35.5", "mixed6a", "mixed7a"]),
     "face-inception-s": (face_inception_s, True, 112, 112, ["conv2b.relu", "mixed14", "mixed7", "block7.4"]),
     "face-inception-m": (face_inception_m, True, 112, 112, ["conv2b.relu", "mixed14", "mixed7", "block7.4"]),
+    "face-inception-d": (face_inception_d, True, 112, 112, ["conv2b.relu", "mixed14", "mixed7", "block7.8"]),
     "inception-resnet-v2": (inception_resnet_v2, True, 160, 160, ["mixed5b", "block35.10", "mixed6a", "mixed7a"]),
 }
 

@@ -123,7 +123,7 @@ extension Architecture {
     /// Every architecture, in the order of the paper.
     public static let all: [Architecture] =
         paper + [inceptionResNetV1, inceptionResNetV2] + paper.map(\.batchNormalized)
-        + [faceInceptionS, faceInceptionM]
+        + [faceInceptionS, faceInceptionM, faceInceptionD]
 
     private static let paper: [Architecture] = [nn1, nn2, nn3, nn4, nns1, nns2]
 

@@ -10,6 +10,10 @@ public struct NetworkConfiguration: Hashable, Sendable {
     public var size: ImageSize?
     /// A model, or a training's checkpoint, to start from instead of random weights: fine-tuning.
     public var initialize: String?
+    /// An architecture with more residual blocks than ``initialize``'s, which a training goes on with; none if `nil`.
+    ///
+    /// The new blocks change nothing at first: see `Parameters.grown(into:from:using:)`.
+    public var growsInto: String?
     /// How fast the running statistics of batch normalization follow: new = (1 - momentum) old + momentum seen.
     public var momentum: Float = 0.1
     /// Whether batch normalization uses the running statistics as they are: for fine-tuning on few photos.
@@ -25,7 +29,7 @@ public struct NetworkConfiguration: Hashable, Sendable {
 
 extension NetworkConfiguration: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case architecture, embedding, size, initialize, momentum, freezesStatistics, frozenThrough
+        case architecture, embedding, size, initialize, growsInto, momentum, freezesStatistics, frozenThrough
     }
 
     /// Reads a mapping; what it leaves out has its default.
@@ -36,6 +40,7 @@ extension NetworkConfiguration: Codable {
         embedding = try container.decodeIfPresent(Int.self, forKey: .embedding)
         size = try container.decodeIfPresent(SideLengths.self, forKey: .size)?.size
         initialize = try container.decodeIfPresent(String.self, forKey: .initialize)
+        growsInto = try container.decodeIfPresent(String.self, forKey: .growsInto)
         momentum = try container.decode(.momentum, or: base.momentum, "from 0 to 1") { (0...1).contains($0) }
         freezesStatistics = try container.decode(.freezesStatistics, or: base.freezesStatistics)
         frozenThrough = try container.decodeIfPresent(String.self, forKey: .frozenThrough)
@@ -48,6 +53,7 @@ extension NetworkConfiguration: Codable {
         try container.encode(embedding, forKey: .embedding)
         try container.encode(size.map(SideLengths.init), forKey: .size)
         try container.encode(initialize, forKey: .initialize)
+        try container.encode(growsInto, forKey: .growsInto)
         try container.encode(momentum, forKey: .momentum)
         try container.encode(freezesStatistics, forKey: .freezesStatistics)
         try container.encode(frozenThrough, forKey: .frozenThrough)

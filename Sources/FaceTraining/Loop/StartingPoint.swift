@@ -13,7 +13,15 @@ struct StartingPoint {
     /// The network of a configuration: with weights drawn from the seed, or taken from a model or a checkpoint.
     static func of(_ configuration: TrainingConfiguration) throws(TrainingFailure) -> StartingPoint {
         let wanted = configuration.network
-        guard let path = wanted.initialize else { return try drawn(configuration) }
+        guard let path = wanted.initialize else {
+            guard wanted.growsInto == nil else {
+                throw TrainingFailure(
+                    "network.growsInto",
+                    .configuration(.value(place: "", reason: "there is no network.initialize that could grow"))
+                )
+            }
+            return try drawn(configuration)
+        }
         let (found, failure): (StartingPoint?, ModelError)
         do throws(ModelError) {
             let model = try Model.named(path)
@@ -28,37 +36,17 @@ struct StartingPoint {
         } catch {
             (found, failure) = (nil, error)
         }
-        if let found { return try found.agreeing(with: wanted, path) }
-        return try trained(path, wanted, notAModel: failure)
+        let point = if let found { found } else { try trained(path, notAModel: failure) }
+        return try point.agreeing(with: wanted, path).grown(configuration, path)
     }
 
     /// An architecture with random weights.
     private static func drawn(_ configuration: TrainingConfiguration) throws(TrainingFailure) -> StartingPoint {
         let wanted = configuration.network
-        guard let architecture = Architecture.named(wanted.architecture) else {
-            let names = Architecture.all.map(\.name)
-            let near = names.min { a, b in
-                a.editDistance(to: wanted.architecture) < b.editDistance(to: wanted.architecture)
-            }
-            throw TrainingFailure(
-                "network.architecture",
-                .configuration(
-                    .value(
-                        place: "",
-                        reason: "'\(wanted.architecture)' is unknown (did you mean '\(near ?? "")'?): there are "
-                            + names.joined(separator: ", ")
-                    )
-                )
-            )
-        }
+        let architecture = try architecture(wanted.architecture, "network.architecture")
         let size = wanted.size ?? architecture.inputSize
         let dimension = wanted.embedding ?? architecture.embeddingDimension
-        let network: Network
-        do throws(NetworkError) {
-            network = try architecture.network(embeddingDimension: dimension, inputSize: size)
-        } catch {
-            throw TrainingFailure("network", .network(error))
-        }
+        let network = try network(of: architecture, size, dimension)
         var generator = SeededGenerator(seed: configuration.seed, LoopPurpose.weights)
         return StartingPoint(
             network: network,
@@ -69,10 +57,60 @@ struct StartingPoint {
         )
     }
 
+    /// The architecture that a configuration names.
+    private static func architecture(_ name: String, _ place: String) throws(TrainingFailure) -> Architecture {
+        if let architecture = Architecture.named(name) { return architecture }
+        let names = Architecture.all.map(\.name)
+        let near = names.min { $0.editDistance(to: name) < $1.editDistance(to: name) } ?? ""
+        throw TrainingFailure(
+            place,
+            .configuration(
+                .value(
+                    place: "",
+                    reason: "'\(name)' is unknown (did you mean '\(near)'?): there are \(names.joined(separator: ", "))"
+                )
+            )
+        )
+    }
+
+    private static func network(
+        of architecture: Architecture,
+        _ size: ImageSize,
+        _ dimension: Int
+    ) throws(TrainingFailure) -> Network {
+        do throws(NetworkError) {
+            return try architecture.network(embeddingDimension: dimension, inputSize: size)
+        } catch {
+            throw TrainingFailure("network", .network(error))
+        }
+    }
+
+    /// This network in the larger one that a configuration asks for; itself, if it asks for none.
+    private func grown(
+        _ configuration: TrainingConfiguration,
+        _ path: String
+    ) throws(TrainingFailure) -> StartingPoint {
+        guard let name = configuration.network.growsInto else { return self }
+        let place = "network.growsInto"
+        let larger = try Self.architecture(name, place)
+        var point = self
+        point.architecture = name
+        point.network = try Self.network(of: larger, size, dimension)
+        var generator = SeededGenerator(seed: configuration.seed, LoopPurpose.weights)
+        do throws(GrowthError) {
+            point.parameters = try Parameters.grown(into: point.network, from: parameters, using: &generator)
+        } catch {
+            throw TrainingFailure(
+                place,
+                .configuration(.value(place: "", reason: "\(path) cannot grow into \(name): \(error)"))
+            )
+        }
+        return point
+    }
+
     /// The network of a training's checkpoint.
     private static func trained(
         _ path: String,
-        _ wanted: NetworkConfiguration,
         notAModel failure: ModelError
     ) throws(TrainingFailure) -> StartingPoint {
         let checkpoint: Checkpoint
@@ -83,7 +121,7 @@ struct StartingPoint {
         }
         var point = try of(checkpoint.state.configuration)
         point.parameters = checkpoint.bestParameters(of: point.network)
-        return try point.agreeing(with: wanted, path)
+        return point
     }
 
     /// The embeddings of some photos as they are, `[N, dimension]`.

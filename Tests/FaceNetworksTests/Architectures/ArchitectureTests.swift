@@ -23,6 +23,7 @@ import Testing
             ("nns2-bn", 4_303_392, 20_327_392),
             ("face-inception-s", 1_716_432, 180_483_072),
             ("face-inception-m", 3_643_872, 415_607_808),
+            ("face-inception-d", 2_595_984, 244_708_352),
         ]
     )
     func `costs what Docs/Networks.md says`(name: String, parameters: Int, multiplyAdds: Int) throws {
@@ -33,8 +34,8 @@ import Testing
     }
 
     @Test func `all architectures are found by their names`() {
-        #expect(Architecture.all.count == 16)
-        #expect(Set(Architecture.all.map(\.name)).count == 16)
+        #expect(Architecture.all.count == 17)
+        #expect(Set(Architecture.all.map(\.name)).count == 17)
         #expect(Architecture.all.allSatisfy { Architecture.named($0.name) == $0 })
         #expect(Architecture.named("NN2") == nil)
     }

@@ -116,6 +116,62 @@ import Testing
         }
     }
 
+    @Test func `a model grows into a deeper one, which says nothing new before it has learned`() throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("first") {
+            $0.network.architecture = "face-inception-s"
+            $0.run.steps = 2
+        }.run()
+        let model = try Model(contentsOf: "\(training.folder)/first/model")
+        let trainer = try training.trainer("next") {
+            $0.network = NetworkConfiguration()
+            $0.network.initialize = "\(training.folder)/first/model"
+            $0.network.growsInto = "face-inception-d"
+            $0.run.steps = 2
+        }
+        let program = trainer.learner.program
+        for entry in program.layout.entries {
+            guard let kept = model.parameters[entry.name] else { continue }
+            #expect(kept.withUnsafeFloats { Array($0) } == Array(program.weights[entry.range]), "\(entry.name)")
+        }
+        let back = try #require(program.layout["block7.8.up.weight"])
+        #expect(program.weights[back.range].allSatisfy { $0 == 0 })
+        _ = try trainer.run()
+        #expect(program.weights[back.range].contains { $0 != 0 })
+        #expect(try Model(contentsOf: "\(training.folder)/next/model").architecture == "face-inception-d")
+        // Its checkpoint is one of the deeper network.
+        let third = try training.trainer("third") {
+            $0.network = NetworkConfiguration()
+            $0.network.initialize = "\(training.folder)/next/checkpoints/last.safetensors"
+        }
+        #expect(third.learner.program.layout["block7.8.up.weight"] != nil)
+    }
+
+    @Test(
+        arguments: [
+            ("first/model", "face-inception-x", "did you mean 'face-inception-"),
+            ("first/model", "nn4-bn", "cannot grow into nn4-bn: "),
+            (nil, "face-inception-d", "no network.initialize"),
+        ] as [(String?, String, String)]
+    )
+    func `growing into what is no deeper one of the same kind is refused`(
+        path: String?,
+        name: String,
+        reason: String
+    ) throws {
+        let training = try TinyTraining()
+        _ = try training.trainer("first") { $0.run.steps = 2 }.run()
+        let error = #expect(throws: TrainingFailure.self) {
+            _ = try training.trainer("next") {
+                $0.network = NetworkConfiguration()
+                $0.network.initialize = path.map { "\(training.folder)/\($0)" }
+                $0.network.growsInto = name
+            }
+        }
+        #expect(error?.subject == "network.growsInto")
+        #expect(error.map { "\($0)" }?.contains(reason) ?? false, "\(error.map { "\($0)" } ?? "")")
+    }
+
     @Test func `weights that are no numbers end the training, with the layer and the batch`() throws {
         let training = try TinyTraining()
         let trainer = try training.trainer()
