@@ -51,6 +51,14 @@ extension FaceNet {
         @Option(help: ArgumentHelp("Draw this onto the portraits; may be given again.", valueName: "kind"))
         var occlude: [Occluder.Kind] = []
 
+        @Option(
+            help: ArgumentHelp(
+                "How far drawn masks are pulled up, from where they are (0) to the lower lids (1).",
+                valueName: "share"
+            )
+        )
+        var maskRise: Float?
+
         @Option(help: ArgumentHelp("A manifest of photos with boxes.", valueName: "file"), completion: .file())
         var crowds: String?
 
@@ -69,6 +77,9 @@ extension FaceNet {
                 throw ValidationError("Give at least one of --portraits, --crowds and --blank.")
             }
             if !occlude.isEmpty, portraits == nil { throw ValidationError("Only --portraits are hidden by --occlude.") }
+            if let maskRise, occlude.isEmpty || !(0...1).contains(maskRise) {
+                throw ValidationError("Only masks of --occlude rise, by a share from 0 to 1.")
+            }
             guard overlap > 0, overlap < 1 else {
                 throw ValidationError("An overlap is between 0 and 1, not \(overlap).")
             }
@@ -90,7 +101,12 @@ extension FaceNet {
                         let found = isReference ? expected : try await trial.portraits(paths, width: width)
                         Self.print("portraits", trial.kind, PortraitFigures(found, reference: expected).lines)
                         for kind in occlude {
-                            let again = try await trial.portraits(kind, on: paths, bare: found, width: width)
+                            let again = try await trial.portraits(
+                                hidden: { Occluder(kind: kind, seed: $0, rise: maskRise) },
+                                paths,
+                                bare: found,
+                                width: width
+                            )
                             Self.print(kind.rawValue, trial.kind, HiddenPointFigures(again, bare: found).lines)
                         }
                     }

@@ -31,25 +31,25 @@ struct DetectorTrial {
     /// The faces in the middle of portraits once more, with something drawn onto where their points are.
     ///
     /// - Parameters:
-    ///   - kind: What is drawn; color, shape and place follow from the photo's name.
+    ///   - occluder: What is drawn, of a seed that follows from the photo's name.
     ///   - paths: The portraits.
     ///   - bare: The faces found in them as they are.
     ///   - width: How many photos are worked on at once.
     /// - Returns: `nil` where none was found.
     /// - Throws: ``Failure`` if a photo cannot be read or searched.
-    func portraits(_ kind: Occluder.Kind, on paths: [String], bare: [DetectedFace?], width: Int) async throws
-        -> [DetectedFace?]
-    {
+    func portraits(
+        hidden occluder: @escaping @Sendable (UInt64) -> Occluder,
+        _ paths: [String],
+        bare: [DetectedFace?],
+        width: Int
+    ) async throws -> [DetectedFace?] {
         let detector = try load(isEager: false)
         var all: [DetectedFace?] = []
         try await OrderedWork.run(Array(zip(paths, bare)), width: width) { path, face in
             Result { () throws(Failure) in
                 guard let face else { return nil }
                 var photo = try Self.read(path)
-                Occluder(kind: kind, seed: Condition.seed(ofPhotoNamed: path)).draw(
-                    onto: &photo,
-                    landmarks: face.landmarks
-                )
+                occluder(Condition.seed(ofPhotoNamed: path)).draw(onto: &photo, landmarks: face.landmarks)
                 let faces = try Self.faces(of: photo, path, detector)
                 return faces.max {
                     $0.box.intersectionOverUnion(face.box) < $1.box.intersectionOverUnion(face.box)

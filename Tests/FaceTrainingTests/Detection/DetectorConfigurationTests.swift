@@ -22,6 +22,8 @@ import Testing
         configuration.data.validation = "c.jsonl"
         configuration.augmentation.mosaicFaces = 20...90
         configuration.augmentation.photo.gray = 0.25
+        configuration.augmentation.maskRise = 0...0.5
+        configuration.initialize = "default"
         configuration.loss.landmarks = 3
         configuration.side = 256
         #expect(try DetectorConfiguration(yaml: configuration.yaml()) == configuration)
@@ -44,6 +46,7 @@ import Testing
                 "augmentation: {mosaicFaces: [2, 90]}",
                 "augmentation.mosaicFaces: mosaicFaces must be from 8 to 2000 pixels"
             ),
+            ("augmentation: {maskRise: [0, 2]}", "augmentation.maskRise: maskRise must be from 0 to 1"),
             ("augmentation: {photo: {mirrror: 1}}", "augmentation.photo.mirrror: "),
             ("data: {scenes: [{weight: 1}]}", "'manifest' is missing"),
             ("data: {scenes: [{manifest: a, weight: 0}]}", "weight must be more than 0"),

@@ -128,6 +128,30 @@ private struct DrawnScenes {
         #expect(log.split(separator: "\n").count { $0.contains("\"step\":{") } == 8)
     }
 
+    @Test func `a detector is a start for another training, if it has the same widths`() throws {
+        let scenes = try DrawnScenes(count: 2)
+        defer { scenes.remove() }
+        guard case .finished(let folder) = try DetectorTrainer(scenes.configuration(output: "run", steps: 3)).run()
+        else {
+            Issue.record("it ended otherwise")
+            return
+        }
+        let model = try DetectorModel(folder: folder)
+        var configuration = scenes.configuration(output: "next", steps: 1)
+        configuration.initialize = folder
+        let next = try DetectorTrainer(configuration).program.parameters()
+        for name in model.parameters.names {
+            #expect(next[name]?.tensor.scalars == model.parameters[name]?.tensor.scalars, "\(name)")
+        }
+        configuration.initialize = "default"
+        let reason = "default has other widths"
+        #expect(
+            throws: TrainingFailure("network", .configuration(.value(place: "network", reason: reason)))
+        ) { _ = try DetectorTrainer(configuration) }
+        configuration.initialize = "\(folder)/none"
+        #expect(throws: TrainingFailure.self) { _ = try DetectorTrainer(configuration) }
+    }
+
     @Test func `a folder with a training in it is not trained into by accident`() throws {
         let scenes = try DrawnScenes(count: 2)
         defer { scenes.remove() }
@@ -193,6 +217,31 @@ private struct DrawnScenes {
             }
         }
         #expect(seen > 20)
+    }
+
+    @Test func `masks are pulled up as far as they are told to be, and nothing else changes`() throws {
+        let scenes = try DrawnScenes()
+        defer { scenes.remove() }
+        let composers = try [Float(0), 1].map { rise in
+            try composer(scenes) { augmentation in
+                augmentation.occluders = 1
+                augmentation.maskRise = rise...rise
+            }
+        }
+        var (same, other) = (0, 0)
+        for seed in 0..<40 as Range<UInt64> {
+            let pictures = try composers.map { composer in
+                var generator = SeededGenerator(seed: seed)
+                return try composer.picture(using: &generator)
+            }
+            if pictures[0].photo == pictures[1].photo {
+                same += 1
+            } else {
+                other += 1
+                #expect(pictures[1].faces.contains { $0.cover == .mask }, "seed \(seed)")
+            }
+        }
+        #expect(same > 4 && other > 4, "\(same) the same, \(other) not")
     }
 
     @Test func `one generator makes one picture`() throws {

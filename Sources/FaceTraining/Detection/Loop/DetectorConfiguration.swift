@@ -14,6 +14,8 @@ public import FaceNetworks
 public struct DetectorConfiguration: Hashable, Sendable {
     /// The widths of the network.
     public var network = CompactNetwork()
+    /// A detector's folder to start from instead of random weights, or `default` for the one that comes with the package.
+    public var initialize: String?
     /// Which photos are learned from, and which are tried.
     public var data = SceneDataConfiguration()
     /// How photos are put together and changed.
@@ -51,7 +53,7 @@ public struct DetectorConfiguration: Hashable, Sendable {
 
 extension DetectorConfiguration: ConfigurationFile {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case task, network, data, augmentation, batch, side, loss, optimizer, schedule, run, validateEvery
+        case task, network, initialize, data, augmentation, batch, side, loss, optimizer, schedule, run, validateEvery
         case checkpoint, seed, output
     }
 
@@ -64,6 +66,7 @@ extension DetectorConfiguration: ConfigurationFile {
         try container.require(.detector, forKey: .task)
         let base = Self()
         network = try container.decode(.network, or: base.network)
+        initialize = try container.decodeIfPresent(String.self, forKey: .initialize)
         data = try container.decode(.data, or: base.data)
         augmentation = try container.decode(.augmentation, or: base.augmentation)
         batch = try container.decode(.batch, or: base.batch, "1 to 1024") { (1...1024).contains($0) }
@@ -95,6 +98,7 @@ extension DetectorConfiguration: ConfigurationFile {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(TrainingTask.detector, forKey: .task)
         try container.encode(network, forKey: .network)
+        try container.encode(initialize, forKey: .initialize)
         try container.encode(data, forKey: .data)
         try container.encode(augmentation, forKey: .augmentation)
         try container.encode(batch, forKey: .batch)

@@ -61,10 +61,8 @@ extension DetectorTrainer {
             } catch {
                 throw .network(error)
             }
-            var generator = SeededGenerator(seed: configuration.seed, DetectorPurpose.weights)
             let parameters =
-                checkpoint?.parameters
-                ?? Parameters.initialized(for: network, using: &generator).doubtful(network)
+                if let checkpoint { checkpoint.parameters } else { try start(of: configuration, network) }
             do throws(EngineError) {
                 let program = try TrainingProgram(
                     network,
@@ -84,6 +82,29 @@ extension DetectorTrainer {
                 throw .engine(error)
             }
         }
+    }
+}
+
+extension DetectorTrainer {
+    /// The weights of the detector that is asked for, or weights drawn from the seed.
+    private static func start(
+        of configuration: DetectorConfiguration,
+        _ network: Network
+    ) throws(TrainingError) -> Parameters {
+        guard let path = configuration.initialize else {
+            var generator = SeededGenerator(seed: configuration.seed, DetectorPurpose.weights)
+            return Parameters.initialized(for: network, using: &generator).doubtful(network)
+        }
+        let model: DetectorModel
+        do throws(ModelError) {
+            model = path == "default" ? try .shipped() : try DetectorModel(folder: path)
+        } catch {
+            throw .model(error)
+        }
+        guard model.card.network == configuration.network else {
+            throw .configuration(.value(place: "network", reason: "\(path) has other widths"))
+        }
+        return model.parameters
     }
 }
 

@@ -20,6 +20,8 @@ public struct SceneAugmentation: Hashable, Sendable {
     public var stretch: Float = 0.08
     /// The share of bare faces that something is drawn before.
     public var occluders: Float = 0.3
+    /// From the least to the farthest that a drawn mask is pulled up; see `Occluder.rise`.
+    public var maskRise: ClosedRange<Float> = 0...0
     /// How colors, sharpness and noise change; its mirror, place and occluder are not used.
     public var photo = Self.defaultPhoto
 
@@ -45,7 +47,7 @@ public struct SceneAugmentation: Hashable, Sendable {
 extension SceneAugmentation: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case mosaic, mosaicFaces, singleFaces, portraits, portraitFaces, backgrounds, rotation, stretch, occluders
-        case photo
+        case maskRise, photo
     }
 
     /// Reads a mapping; what it leaves out has its default.
@@ -72,6 +74,9 @@ extension SceneAugmentation: Codable {
         rotation = try container.decode(.rotation, or: base.rotation, "from 0 to 180") { (0...180).contains($0) }
         stretch = try container.decode(.stretch, or: base.stretch, "from 0 to 0.5") { (0...0.5).contains($0) }
         occluders = try share(.occluders, base.occluders)
+        maskRise = try container.decode(.maskRise, or: base.maskRise, "from 0 to 1") {
+            $0.lowerBound >= 0 && $0.upperBound <= 1
+        }
         photo = try container.decode(.photo, or: base.photo)
     }
 }

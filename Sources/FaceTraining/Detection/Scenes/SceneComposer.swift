@@ -211,11 +211,12 @@ struct SceneComposer: Sendable {
         for index in picture.faces.indices {
             let face = picture.faces[index]
             let isDrawn = generator.chance(augmentation.occluders)
-            let occluder = Occluder(using: &generator)
+            var occluder = Occluder(using: &generator)
             guard isDrawn, left > 0, face.cover == .bare, face.hidden == [], let landmarks = face.landmarks,
                 face.box.area >= 20 * 20
             else { continue }
             left -= 1
+            occluder.rise = Float.random(in: augmentation.maskRise, using: &generator)
             picture.faces[index].hidden = occluder.draw(onto: &picture.photo, landmarks: landmarks)
             picture.faces[index].cover = occluder.kind.cover
         }
