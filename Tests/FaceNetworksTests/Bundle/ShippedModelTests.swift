@@ -9,7 +9,7 @@ import Testing
 @Suite struct ShippedModelTests {
     @Test func `the model that comes with the package reads no file, and is what its card says`() throws {
         let model = try Model.shipped()
-        #expect(model.architecture == "face-inception-s")
+        #expect(model.architecture == "face-inception-d")
         #expect(model.card.dimension == 128)
         #expect(model.card.crop == .similarity112)
         #expect(model.card.calibration != nil)
