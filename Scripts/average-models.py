@@ -12,16 +12,21 @@ That the mean of two trainings on one path does better than its ends is Wortsman
 
 import json
 import pathlib
+import shutil
 import sys
 
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 
 def read(bundle):
-    """The weights, as 32-bit floats, by their names, and the file's metadata."""
-    with safe_open(bundle / "weights.safetensors", "np") as file:
-        return {name: file.get_tensor(name).astype("float32") for name in file.keys()}, file.metadata()
+    """The weights of a bundle of 32-bit floats, by their names, and the file's metadata."""
+    path = bundle / "weights.safetensors"
+    try:
+        with safe_open(path, "np") as file:
+            return {name: file.get_tensor(name) for name in file.keys()}, file.metadata()
+    except (OSError, SafetensorError, TypeError) as error:
+        raise SystemExit(f"average-models: {path}: {error}")
 
 
 def average(small, grown, share):
@@ -44,17 +49,26 @@ def main():
     if len(sys.argv) != 5:
         raise SystemExit(__doc__)
     small, grown, output = (pathlib.Path(sys.argv[place]) for place in (1, 2, 4))
-    share = float(sys.argv[3])
+    try:
+        share = float(sys.argv[3])
+    except ValueError:
+        share = -1
     if not 0 <= share <= 1:
-        raise SystemExit(f"average-models: {share} is no share from 0 to 1")
+        raise SystemExit(f"average-models: {sys.argv[3]} is no share from 0 to 1")
+    if output.exists():
+        raise SystemExit(f"average-models: {output}: it is there already")
     weights, metadata = read(grown)
-    card = json.loads((grown / "model.json").read_text())
-    # The fingerprint and what was measured are the ends'; `facenet model import` gives the mean one of its own.
-    card = {key: value for key, value in card.items() if key != "fingerprint"}
     mean = average(read(small)[0], weights, share)
-    output.mkdir(parents=True)
-    save_file(mean, output / "weights.safetensors", metadata=metadata)
-    (output / "model.json").write_text(json.dumps(card, indent=2, sort_keys=True) + "\n")
+    card = json.loads((grown / "model.json").read_text())
+    # It is GROWN's; `facenet model import` gives the mean one of its own.
+    card.pop("fingerprint", None)
+    # The folder appears once it is whole.
+    partial = output.with_name(output.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    save_file(mean, partial / "weights.safetensors", metadata=metadata)
+    (partial / "model.json").write_text(json.dumps(card, indent=2, sort_keys=True) + "\n")
+    partial.rename(output)
 
 
 main()
