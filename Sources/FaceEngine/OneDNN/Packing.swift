@@ -6,7 +6,9 @@ import COneDNN
 /// Where the source is signed, oneDNN takes that bit itself: it adds 128 to the source and halves the weights (its guide
 /// *Nuances of int8 Computations*). Even weights lose nothing by it, where 7 bits would become 6.
 struct WeightGrid {
+    /// The distance of two neighbors.
     var step: Float
+    /// The greatest integer, a multiple of the step.
     var greatest: Float
 
     /// The grid of a convolution that reads signed or unsigned integers.
@@ -120,13 +122,13 @@ extension OneDNNCompiler {
     private func quantize(
         _ stored: UnsafeBufferPointer<Float>,
         _ folded: FoldedWeights,
-        _ packing: Packing.Scales
+        _ scales: Packing.Scales
     ) -> [Int8] {
-        let (scales, grid) = (packing.weights, packing.grid)
-        let length = stored.count / scales.count
+        let (units, grid) = (scales.weights, scales.grid)
+        let length = stored.count / units.count
         return [Int8](unsafeUninitializedCapacity: stored.count) { buffer, count in
-            for output in scales.indices {
-                let factor = (folded.scale?[output] ?? 1) / (scales[output] * grid.step)
+            for output in units.indices {
+                let factor = (folded.scale?[output] ?? 1) / (units[output] * grid.step)
                 for i in output * length..<(output + 1) * length {
                     let rounded = (stored[i] * factor).rounded(.toNearestOrEven) * grid.step
                     buffer[i] = Int8(max(-grid.greatest, min(grid.greatest, rounded)))
