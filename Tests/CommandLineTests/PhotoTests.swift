@@ -105,6 +105,18 @@ struct PhotoTests {
         #expect(shift[0] == "surgicalMask")
         #expect(shift[3].split(separator: " ").compactMap { Double($0) }.count == 10)
         #expect(!lines.contains { $0[0] == "portraits" && $0[2].hasPrefix("points") })
+        func shifts(_ options: [String]) throws -> (code: Int32, shift: String?) {
+            let outcome = try Binary.run(
+                ["evaluate", "detector", "--portraits", folder.path] + options,
+                environment: ["FACENET_DATA": folder.path]
+            )
+            return (outcome.code, outcome.lines.last { $0.contains("mean shift") })
+        }
+        let high = try shifts(["--occlude", "surgicalMask", "--mask-rise", "1"])
+        #expect(high.code == 0 && high.shift != nil && high.shift != outcome.lines.last { $0.contains("mean shift") })
+        for wrong in [["--occlude", "hand", "--mask-rise", "1"], ["--occlude", "surgicalMask", "--mask-rise", "2"]] {
+            #expect(try shifts(wrong).code == 64)
+        }
     }
 
     @Test func `a photo that verify cannot use is 2`() throws {

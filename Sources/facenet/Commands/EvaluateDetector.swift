@@ -77,8 +77,11 @@ extension FaceNet {
                 throw ValidationError("Give at least one of --portraits, --crowds and --blank.")
             }
             if !occlude.isEmpty, portraits == nil { throw ValidationError("Only --portraits are hidden by --occlude.") }
-            if let maskRise, occlude.isEmpty || !(0...1).contains(maskRise) {
-                throw ValidationError("Only masks of --occlude rise, by a share from 0 to 1.")
+            if let maskRise {
+                let isMasked = occlude.contains { $0.hides.isSuperset(of: [.nose, .mouth]) }
+                guard isMasked, (0...1).contains(maskRise) else {
+                    throw ValidationError("Only masks over the nose of --occlude rise, by a share from 0 to 1.")
+                }
             }
             guard overlap > 0, overlap < 1 else {
                 throw ValidationError("An overlap is between 0 and 1, not \(overlap).")
