@@ -1,3 +1,5 @@
+public import FaceNetworks
+
 /// What a training is beside its weights, so that it goes on as if it had never stopped.
 ///
 /// Batches, augmentation and mining are not here: they follow from the seed and the step.
@@ -13,6 +15,16 @@ public struct CheckpointState: SavedState, Equatable {
         public var score: Double
         /// The steps done by then.
         public var step: Int
+    }
+
+    /// The network that is trained, if it is one of ours as it is.
+    public struct KeptNetwork: Codable, Equatable, Sendable {
+        /// The architecture's name.
+        public var architecture: String
+        /// The rows and columns of the input.
+        public var size: ImageSize
+        /// The numbers in an embedding.
+        public var dimension: Int
     }
 
     /// The version of the format.
@@ -33,4 +45,6 @@ public struct CheckpointState: SavedState, Equatable {
     public var optimizerStep: Int
     /// The updates of the average of weights.
     public var averageUpdates: Int?
+    /// The network, so that the model it began as need not be there any more; `nil` in checkpoints of before 2026-11-30.
+    public var network: KeptNetwork?
 }

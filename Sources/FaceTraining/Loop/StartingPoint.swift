@@ -10,6 +10,36 @@ struct StartingPoint {
     var size: ImageSize
     var dimension: Int
 
+    /// The network of a configuration, with the weights of a checkpoint if the training goes on from one.
+    static func of(
+        _ configuration: TrainingConfiguration,
+        resumed checkpoint: Checkpoint?
+    ) throws(TrainingFailure) -> StartingPoint {
+        guard let checkpoint else { return try of(configuration) }
+        var point: StartingPoint?
+        if checkpoint.state.configuration.network == configuration.network { point = try kept(in: checkpoint) }
+        var found = if let point { point } else { try of(configuration) }
+        found.parameters = checkpoint.parameters
+        return found
+    }
+
+    /// The network that a checkpoint says its weights are of, or `nil` if it does not say.
+    private static func kept(in checkpoint: Checkpoint) throws(TrainingFailure) -> StartingPoint? {
+        guard let kept = checkpoint.state.network else { return nil }
+        return StartingPoint(
+            network: try network(of: architecture(kept.architecture, "network"), kept.size, kept.dimension),
+            parameters: checkpoint.parameters,
+            architecture: kept.architecture,
+            size: kept.size,
+            dimension: kept.dimension
+        )
+    }
+
+    /// What a checkpoint says of the network.
+    var kept: CheckpointState.KeptNetwork? {
+        architecture.map { CheckpointState.KeptNetwork(architecture: $0, size: size, dimension: dimension) }
+    }
+
     /// The network of a configuration: with weights drawn from the seed, or taken from a model or a checkpoint.
     static func of(_ configuration: TrainingConfiguration) throws(TrainingFailure) -> StartingPoint {
         let wanted = configuration.network
@@ -119,7 +149,7 @@ struct StartingPoint {
             if case .noCard = failure { throw TrainingFailure(path, .checkpoint(error)) }
             throw TrainingFailure(path, .model(failure))
         }
-        var point = try of(checkpoint.state.configuration)
+        var point = try of(checkpoint.state.configuration, resumed: checkpoint)
         point.parameters = checkpoint.bestParameters(of: point.network)
         return point
     }

@@ -32,7 +32,8 @@ extension Trainer {
                 alarm: alarm,
                 best: best,
                 optimizerStep: learner.optimizer.state.step,
-                averageUpdates: learner.average?.updates
+                averageUpdates: learner.average?.updates,
+                network: learner.start.kept
             ),
             parameters: learner.program.parameters(),
             arrays: learner.arrays

@@ -89,8 +89,7 @@ public final class Trainer {
         if communicator.isLeader { try Self.prepare(output, start, folder) }
         try Self.meet(communicator, output)
         let checkpoint = try Self.checkpoint(folder, start, configuration, set, observe)
-        var point = try StartingPoint.of(configuration)
-        if let checkpoint { point.parameters = checkpoint.parameters }
+        let point = try StartingPoint.of(configuration, resumed: checkpoint)
         // Rank 0 first, for what it keeps in a file the others need not compute.
         if !communicator.isLeader { try Self.meet(communicator, output) }
         let teacher = try Self.teacher(

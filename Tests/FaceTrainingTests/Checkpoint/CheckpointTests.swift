@@ -24,7 +24,8 @@ import Testing
                 alarm: CollapseAlarm(TripletLoss()),
                 best: .init(score: 0.75, step: 2),
                 optimizerStep: step,
-                averageUpdates: nil
+                averageUpdates: nil,
+                network: .init(architecture: "nn4-bn", size: ImageSize(96), dimension: 128)
             ),
             parameters: parameters,
             arrays: ["optimizer:sums": [0.25, 0.1]]

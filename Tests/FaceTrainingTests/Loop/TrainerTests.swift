@@ -139,7 +139,17 @@ import Testing
         _ = try trainer.run()
         #expect(program.weights[back.range].contains { $0 != 0 })
         #expect(try Model(contentsOf: "\(training.folder)/next/model").architecture == "face-inception-d")
-        // Its checkpoint is one of the deeper network.
+        // Its checkpoint is one of the deeper network, and what it grew out of is not asked for any more.
+        try FileManager.default.removeItem(atPath: "\(training.folder)/first/model")
+        let resumed = try training.trainer("next", start: .resume) {
+            $0.network = NetworkConfiguration()
+            $0.network.initialize = "\(training.folder)/first/model"
+            $0.network.growsInto = "face-inception-d"
+            $0.run.steps = 3
+        }
+        #expect(Array(resumed.learner.program.weights[back.range]) == Array(program.weights[back.range]))
+        _ = try resumed.run()
+        #expect(training.curve("next").compactMap(\.step).count == 3)
         let third = try training.trainer("third") {
             $0.network = NetworkConfiguration()
             $0.network.initialize = "\(training.folder)/next/checkpoints/last.safetensors"
