@@ -53,6 +53,7 @@ import Testing
         ("model-inspect", FaceNet.ModelInspect.self),
         ("model-import", FaceNet.ModelImport.self),
         ("model-export", FaceNet.ModelExport.self),
+        ("model-average", FaceNet.ModelAverage.self),
         ("evaluate", FaceNet.EvaluateCommand.self),
         ("evaluate-lfw", FaceNet.EvaluateLFW.self),
         ("evaluate-pairs", FaceNet.EvaluatePairs.self),

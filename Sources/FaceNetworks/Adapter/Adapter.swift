@@ -53,8 +53,7 @@ extension Model {
         }
         var card = card
         card.adapter = adapter.card
-        (card.operatingPoints, card.impostorTail, card.coveredTails) = ([], nil, [:])
-        (card.distanceScale, card.thresholdRecord, card.calibration) = (1, nil, nil)
+        card.forgetMeasurements()
         let joined: Network
         do throws(NetworkError) {
             joined = try network.followed(by: adapter.network, reading: adapter.card.features)

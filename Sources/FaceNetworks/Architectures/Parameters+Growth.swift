@@ -20,27 +20,40 @@ extension Parameters {
         from smaller: Parameters,
         using generator: inout some RandomNumberGenerator
     ) throws(GrowthError) -> Parameters {
+        let ends = try network.blockEnds(beyond: smaller)
         var parameters = initialized(for: network, using: &generator)
+        for name in smaller.names { parameters[name] = smaller[name] }
+        for end in ends { parameters[end.name] = Parameter(Tensor(zeros: end.shape)) }
+        return parameters
+    }
+}
+
+extension Network {
+    /// Where the residual blocks end that this network has and a smaller one has not.
+    ///
+    /// - Parameter smaller: The smaller network's parameters, or this one's.
+    /// - Returns: What the convolutions have that bring the missing blocks back to their input's width. Where that is 0, this
+    ///   network computes what the smaller one does.
+    /// - Throws: ``GrowthError`` if this network is not the smaller one with more residual blocks.
+    func blockEnds(beyond smaller: Parameters) throws(GrowthError) -> [ParameterRole] {
+        let roles = parameters
+        let shapes = Dictionary(uniqueKeysWithValues: roles.map { ($0.name, $0.shape) })
         for name in smaller.names {
             guard let kept = smaller[name] else { continue }
-            guard let drawn = parameters[name] else { throw .noPlace(name: name) }
-            guard drawn.shape == kept.shape else {
-                throw .otherShape(name: name, smaller: kept.shape, larger: drawn.shape)
-            }
-            parameters[name] = kept
+            guard let shape = shapes[name] else { throw .noPlace(name: name) }
+            guard shape == kept.shape else { throw .otherShape(name: name, smaller: kept.shape, larger: shape) }
         }
-        var new = Set(parameters.names.filter { smaller[$0] == nil })
-        for id in network.ids {
-            guard case .residual = network[id].operation else { continue }
-            let block = parameters.names.filter { $0.hasPrefix("\(network[id].name).") }
+        var new = Set(roles.map(\.name).filter { smaller[$0] == nil })
+        var ends: [ParameterRole] = []
+        for id in ids {
+            guard case .residual = self[id].operation else { continue }
+            let block = roles.map(\.name).filter { $0.hasPrefix("\(self[id].name).") }
             guard !block.isEmpty, new.isSuperset(of: block) else { continue }
-            for role in network.parameters(of: network[id].inputs[1]) {
-                parameters[role.name] = Parameter(Tensor(zeros: role.shape))
-            }
+            ends += parameters(of: self[id].inputs[1])
             new.subtract(block)
         }
-        if let name = parameters.names.first(where: new.contains) { throw .notABlock(name: name) }
-        return parameters
+        if let name = roles.map(\.name).first(where: new.contains) { throw .notABlock(name: name) }
+        return ends
     }
 }
 

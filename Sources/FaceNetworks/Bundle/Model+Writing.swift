@@ -44,7 +44,7 @@ extension Model {
     }
 
     /// What the network wants and no more, in checkpoint order.
-    private var weights: Parameters {
+    var weights: Parameters {
         var weights = Parameters()
         for role in network.parameters { weights[role.name] = parameters[role.name] }
         return weights

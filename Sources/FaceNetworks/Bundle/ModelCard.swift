@@ -72,6 +72,12 @@ public struct ModelCard: Hashable, Sendable {
         self.provenance = provenance
         self.license = license
     }
+
+    /// Leaves behind what was measured of the weights: thresholds, tails and the ranges of int8 do not hold of others.
+    mutating func forgetMeasurements() {
+        (operatingPoints, impostorTail, coveredTails) = ([], nil, [:])
+        (distanceScale, thresholdRecord, calibration) = (1, nil, nil)
+    }
 }
 
 extension ModelCard {

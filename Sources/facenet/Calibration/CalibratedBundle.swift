@@ -11,7 +11,7 @@ enum CalibratedBundle {
         guard !FileManager.default.fileExists(atPath: path) else { throw Failure(path, "it exists already") }
     }
 
-    /// Writes the model: to a single file if the path ends in `.safetensors`, else to a folder.
+    /// Writes the model as a folder or a single file, with what was found.
     ///
     /// - Throws: ``Failure`` with the system's reason; then there is nothing at the path.
     static func write(
@@ -22,14 +22,6 @@ enum CalibratedBundle {
     ) throws(Failure) {
         var model = model
         outcome.apply(to: &model.card, record: record)
-        do throws(ModelError) {
-            if path.hasSuffix(".safetensors") {
-                try model.write(toFile: path)
-            } else {
-                try model.write(toFolder: path)
-            }
-        } catch {
-            throw Failure(path, error)
-        }
+        try model.writeBundle(to: path)
     }
 }

@@ -95,25 +95,13 @@ extension FaceNet {
                     Console.note("int8: calibrated on \(count) faces")
                 }
                 if weights == .bfloat16 { model = try rounded(model) }
-                try write(model)
+                try model.writeBundle(to: bundle)
                 try Console.report(["bundle": bundle, "fingerprint": model.fingerprintText], json: json)
             }
         }
 
         private func rounded(_ model: Model) throws(Failure) -> Model {
             do throws(ModelError) { return try model.roundedToBFloat16() } catch { throw Failure(file, error) }
-        }
-
-        private func write(_ model: Model) throws(Failure) {
-            do throws(ModelError) {
-                if bundle.hasSuffix(".safetensors") {
-                    try model.write(toFile: bundle)
-                } else {
-                    try model.write(toFolder: bundle)
-                }
-            } catch {
-                throw Failure(bundle, error)
-            }
         }
     }
 }
