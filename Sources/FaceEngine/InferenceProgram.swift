@@ -99,5 +99,11 @@ extension Precision {
     }
 
     /// The fastest precision this CPU computes in without calibration: bf16 where it is native, else fp32.
-    public static var fastest: Precision { unmetNeed(of: .bf16) == nil ? .bf16 : .fp32 }
+    public static var fastest: Precision { fastest(isCalibrated: false) }
+
+    /// The fastest precision this CPU computes in: bf16 where it is native, else int8 with a calibration and fp32 without.
+    public static func fastest(isCalibrated: Bool) -> Precision {
+        if unmetNeed(of: .bf16) == nil { return .bf16 }
+        return isCalibrated ? .int8 : .fp32
+    }
 }

@@ -54,6 +54,7 @@ import Testing
         ("model-import", FaceNet.ModelImport.self),
         ("model-export", FaceNet.ModelExport.self),
         ("model-average", FaceNet.ModelAverage.self),
+        ("model-calibrate-detector", FaceNet.ModelCalibrateDetector.self),
         ("evaluate", FaceNet.EvaluateCommand.self),
         ("evaluate-lfw", FaceNet.EvaluateLFW.self),
         ("evaluate-pairs", FaceNet.EvaluatePairs.self),

@@ -87,6 +87,45 @@ private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
         #expect(faces.allSatisfy { $0.score >= 0 && $0.visibility != nil && $0.cover != nil })
     }
 
+    /// Pixels that look like nothing, the same ones for a seed.
+    private func noise(_ seed: UInt64, width: Int, height: Int) -> Photo {
+        var generator = SeededGenerator(seed: seed)
+        let pixels = (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        return Photo(width: width, height: height, pixels: pixels)
+    }
+
+    @Test func `without ranges it computes in floats, and int8 is refused`() throws {
+        var detector = try tiny()
+        #expect(detector.precision == .fastest)
+        detector.options.precision = .int8
+        #expect(detector.precision == .int8)
+        let photo = noise(1, width: 64, height: 64)
+        #expect(throws: DetectionError.engine(.notCalibrated)) { try detector.faces(in: photo) }
+    }
+
+    @Test func `with ranges it computes in integers where there is no bf16, and sees nearly the same`() throws {
+        var model = try tiny().model
+        let photos = (0..<4).map { noise($0, width: 96, height: 64) }
+        let calibration = try CompactDetector(model).calibration(on: photos)
+        // What the first layer reads, and what the last ones read and write, stays in floats.
+        let stages = ["stage8", "stage16", "stage32", "stage64"].flatMap { ["\($0).down.conv", "\($0).block.conv"] }
+        #expect(Set(calibration.ranges.keys) == Set(stages + ["stem1.conv", "stem2.conv"]))
+        model.card.calibration = calibration
+        var detector = CompactDetector(model)
+        #expect(detector.precision == (Precision.fastest == .bf16 ? .bf16 : .int8))
+        // All that is said of each photo, the surest first, and nothing left out.
+        (detector.options.scoreThreshold, detector.options.overlapThreshold) = (0, 1)
+        (detector.options.closeSide, detector.options.overviewSide) = (0, 0)
+        for photo in photos {
+            detector.options.precision = .fp32
+            let exact = try detector.faces(in: photo)
+            detector.options.precision = .int8
+            let rounded = try detector.faces(in: photo)
+            #expect(exact.count == rounded.count && exact != rounded)
+            for (one, other) in zip(exact, rounded) { #expect(abs(one.score - other.score) < 0.02) }
+        }
+    }
+
     @Test func `several tasks look at once, and see the same`() async throws {
         var detector = try tiny()
         detector.options.scoreThreshold = 0.3
@@ -180,6 +219,32 @@ struct ShippedDetectorTests {
             if try detector.faces(in: photo).contains(where: isThere) { far += 1 }
         }
         #expect(close > far, "\(close) against \(far)")
+    }
+
+    @Test(.enabled(if: data != nil, "FACENET_DATA is not set"))
+    func `in int8 it finds the faces that it finds in fp32, where they are`() throws {
+        let folder = try #require(data)
+        var exact = try CompactDetector(folder: shipped)
+        var rounded = exact
+        (exact.options.precision, rounded.options.precision) = (.fp32, .int8)
+        var (seen, missed, errors): (Int, Int, [Float]) = (0, 0, [])
+        for path in try portraits(about: 60, in: folder) {
+            let photo = try Photo(contentsOf: path)
+            let faces = try rounded.faces(in: photo)
+            for face in try exact.faces(in: photo) {
+                seen += 1
+                guard let same = faces.first(where: { $0.box.intersectionOverUnion(face.box) > 0.8 }) else {
+                    missed += 1
+                    continue
+                }
+                let eyes = face.landmarks.leftEye.distance(to: face.landmarks.rightEye)
+                let points = zip(face.landmarks.points, same.landmarks.points)
+                errors.append(points.reduce(0) { $0 + $1.0.distance(to: $1.1) / 5 / eyes })
+            }
+        }
+        #expect(seen > 60 && missed <= 2, "missed \(missed) of \(seen)")
+        let median = errors.sorted()[errors.count / 2]
+        #expect(median > 0 && median < 0.015, "points are off by \(median) of the eyes' distance")
     }
 
     @Test(.enabled(if: data != nil, "FACENET_DATA is not set"))

@@ -212,6 +212,15 @@ import Testing
         }
     }
 
+    @Test func `ranges that are joined hold what either saw`() {
+        func range(_ minimum: Float, _ maximum: Float) -> ActivationRange {
+            ActivationRange(minimum: minimum, maximum: maximum)
+        }
+        var joined = Calibration(ranges: ["a": range(0, 2), "b": range(-1, 1)])
+        joined.formUnion(Calibration(ranges: ["a": range(-3, 1), "c": range(4, 5)]))
+        #expect(joined.ranges == ["a": range(-3, 2), "b": range(-1, 1), "c": range(4, 5)])
+    }
+
     @Test func `int8 loses no more of a signed input than its bits hold`() throws {
         var net = NetworkBuilder(name: "signed")
         let conv = try net.conv(net.input([3, 24, 24]), "conv", 32, Window(3, padding: 1))

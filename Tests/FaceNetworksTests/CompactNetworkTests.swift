@@ -116,6 +116,15 @@ import Testing
         #expect(try !String(decoding: encoder.encode(card), as: UTF8.self).contains("maskShift"))
     }
 
+    @Test func `a card keeps the ranges that int8 needs, if there are any`() throws {
+        var card = try model().card
+        #expect(try !String(decoding: JSONEncoder().encode(card), as: UTF8.self).contains("calibration"))
+        card.calibration = Calibration(ranges: ["stem1.relu": ActivationRange(minimum: 0, maximum: 2.5)])
+        #expect(try JSONDecoder().decode(DetectorCard.self, from: JSONEncoder().encode(card)) == card)
+        let bad = #"{"format": 1, "calibration": {"ranges": {"stem1.relu": 3}}}"#
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(DetectorCard.self, from: Data(bad.utf8)) }
+    }
+
     @Test func `rounding to sixteen bits takes the nearest, and halves to even`() {
         let parameter = Parameter(
             roundingToBFloat16: Tensor([1, 1.00390625, 1.01171875, -3.1415927, .infinity, 0], shape: [6])

@@ -1,4 +1,4 @@
-import FaceEngine
+public import FaceEngine
 public import FaceImaging
 public import FaceNetworks
 
@@ -37,6 +37,8 @@ public struct CompactDetector: FaceDetector {
         /// How far from where they are the points of a masked face are found, as ``FaceNetworks/DetectorCard/maskShift``
         /// says; they are moved back.
         public var maskShift: [Float] = []
+        /// The arithmetic; if `nil`, the fastest that the processor computes in: see ``CompactDetector/precision``.
+        public var precision: Precision?
 
         /// Creates options.
         public init(scoreThreshold: Float, overlapThreshold: Float = 0.4) {
@@ -51,9 +53,11 @@ public struct CompactDetector: FaceDetector {
         }
     }
 
-    private struct Size: Hashable, Sendable {
+    /// What a program is compiled for.
+    private struct View: Hashable, Sendable {
         var width: Int
         var height: Int
+        var precision: Precision
     }
 
     /// From this score on something may be a face, and is worth a closer look; whatever the threshold of a face is.
@@ -61,8 +65,15 @@ public struct CompactDetector: FaceDetector {
 
     /// What is looked for.
     public var options: Options
-    private let normalization: PixelNormalization
-    private let programs: ProgramCache<Size, InferenceProgram, DetectionError>
+    /// The card and the weights.
+    let model: DetectorModel
+    private let programs: ProgramCache<View, InferenceProgram, DetectionError>
+
+    /// The arithmetic of the network: what ``Options/precision`` says, or else bf16 where it is native, and elsewhere int8 if the
+    /// model is calibrated for it.
+    public var precision: Precision {
+        options.precision ?? .fastest(isCalibrated: model.card.calibration != nil)
+    }
 
     /// Makes a detector of a model; nothing is compiled before it is needed.
     ///
@@ -71,23 +82,30 @@ public struct CompactDetector: FaceDetector {
     ///   - options: What to look for; what the card asks for if `nil`.
     public init(_ model: DetectorModel, options: Options? = nil) {
         self.options = options ?? Options(model.card)
-        normalization = model.card.normalization
-        programs = ProgramCache(capacity: 16) { (size) throws(DetectionError) in
-            let network: Network
-            do throws(NetworkError) {
-                network = try model.card.network.network(rows: size.height, columns: size.width)
-            } catch {
-                throw .engine(.network(error))
-            }
+        self.model = model
+        programs = ProgramCache(capacity: 16) { (view) throws(DetectionError) in
+            let network = try Self.network(of: model, width: view.width, height: view.height)
             do throws(EngineError) {
                 return try InferenceProgram(
                     network,
                     parameters: model.parameters,
-                    options: InferenceOptions(precision: .fastest, allowsWinograd: false)
+                    options: InferenceOptions(
+                        precision: view.precision,
+                        calibration: model.card.calibration,
+                        allowsWinograd: false
+                    )
                 )
             } catch {
                 throw .engine(error)
             }
+        }
+    }
+
+    static func network(of model: DetectorModel, width: Int, height: Int) throws(DetectionError) -> Network {
+        do throws(NetworkError) {
+            return try model.card.network.network(rows: height, columns: width)
+        } catch {
+            throw .engine(.network(error))
         }
     }
 
@@ -208,15 +226,13 @@ public struct CompactDetector: FaceDetector {
 
     /// All that the network says of a photo brought to a size, in the photo's pixels, from a score on.
     private func look(at photo: Photo, longest: Int, least: Float) throws(DetectionError) -> [DetectedFace] {
-        let scale = Float(longest) / Float(max(photo.width, photo.height))
-        let width = max(1, Int((Float(photo.width) * scale).rounded()))
-        let height = max(1, Int((Float(photo.height) * scale).rounded()))
-        let isSame = width == photo.width && height == photo.height
-        let view =
-            isSame
-            ? photo : photo.resized(width: width, height: height, filter: scale < 1 ? .area : .antialiasedBilinear)
+        let view = Self.view(of: photo, longest: longest)
         // Whole cells of the coarsest grid; what is added to the right and below is black.
-        let size = Size(width: (width + 63) / 64 * 64, height: (height + 63) / 64 * 64)
+        let size = View(
+            width: (view.width + 63) / 64 * 64,
+            height: (view.height + 63) / 64 * 64,
+            precision: precision
+        )
         let program = try programs.program(for: size)
         let pixels = UnsafeMutableBufferPointer<Float>.allocate(capacity: 3 * size.width * size.height)
         let counts = program.outputShapes.map(\.count)
@@ -239,14 +255,24 @@ public struct CompactDetector: FaceDetector {
         let decoder = CompactDecoder(scoreThreshold: least)
         let grids = CompactGrid.grids(height: size.height, width: size.width)
         let found = zip(grids, outputs).flatMap { decoder.faces(on: $0, UnsafeBufferPointer($1)) }
-        guard !isSame else { return found }
-        let (scaleX, scaleY) = (Float(photo.width) / Float(width), Float(photo.height) / Float(height))
+        guard view.width != photo.width || view.height != photo.height else { return found }
+        let (scaleX, scaleY) = (Float(photo.width) / Float(view.width), Float(photo.height) / Float(view.height))
         return found.map { $0.scaled(x: scaleX, y: scaleY) }
     }
 
+    /// A photo brought to a size, the longer side given.
+    static func view(of photo: Photo, longest: Int) -> Photo {
+        let scale = Float(longest) / Float(max(photo.width, photo.height))
+        let width = max(1, Int((Float(photo.width) * scale).rounded()))
+        let height = max(1, Int((Float(photo.height) * scale).rounded()))
+        guard width != photo.width || height != photo.height else { return photo }
+        return photo.resized(width: width, height: height, filter: scale < 1 ? .area : .antialiasedBilinear)
+    }
+
     /// Writes a photo as `[3, height, width]`, with black to the right and below.
-    private func write(_ photo: Photo, width: Int, height: Int, into output: UnsafeMutableBufferPointer<Float>) {
+    func write(_ photo: Photo, width: Int, height: Int, into output: UnsafeMutableBufferPointer<Float>) {
         guard let base = output.baseAddress else { return }
+        let normalization = model.card.normalization
         let plane = width * height
         photo.withUnsafePixels { source in
             guard let bytes = source.baseAddress else { return }

@@ -13,6 +13,11 @@ public struct Calibration: Hashable, Sendable, Codable {
 
     /// Creates a calibration.
     public init(ranges: [String: ActivationRange] = [:]) { self.ranges = ranges }
+
+    /// Widens each range by what was seen on other samples.
+    public mutating func formUnion(_ other: Calibration) {
+        ranges.merge(other.ranges) { $0.union($1) }
+    }
 }
 
 /// The least and the greatest value that were seen.
@@ -26,6 +31,11 @@ public struct ActivationRange: Hashable, Sendable, Codable {
     public init(minimum: Float, maximum: Float) {
         self.minimum = minimum
         self.maximum = maximum
+    }
+
+    /// The least range that has both in it.
+    func union(_ other: ActivationRange) -> ActivationRange {
+        ActivationRange(minimum: min(minimum, other.minimum), maximum: max(maximum, other.maximum))
     }
 }
 
@@ -55,11 +65,7 @@ extension FusedGraph {
         var range: [Int: ActivationRange] = [:]
         for (index, step) in steps.enumerated() where wanted[index] {
             guard let seen = calibration.ranges[step.name] else { continue }
-            let known = range[root(index)] ?? seen
-            range[root(index)] = ActivationRange(
-                minimum: min(known.minimum, seen.minimum),
-                maximum: max(known.maximum, seen.maximum)
-            )
+            range[root(index)] = range[root(index)]?.union(seen) ?? seen
         }
         return steps.indices.map { index in
             guard wanted[index], let range = range[root(index)] else { return nil }

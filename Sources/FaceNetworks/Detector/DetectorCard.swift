@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+public import FaceEngine
 
 /// What has to be known of a compact detector beside its weights: `detector.json` of its folder.
 public struct DetectorCard: Hashable, Sendable {
@@ -25,6 +26,8 @@ public struct DetectorCard: Hashable, Sendable {
     /// What no pixel shows is found where it is on average, which differs from where it is. `facenet evaluate detector
     /// --occlude` measures it.
     public var maskShift: [Float]
+    /// The ranges of activations that int8 needs, if they were measured.
+    public var calibration: Calibration?
     /// Where the weights come from, and what data they were trained on.
     public var provenance: String
     /// The licenses of the weights and of that data.
@@ -38,6 +41,7 @@ public struct DetectorCard: Hashable, Sendable {
         scoreThreshold: Float = 0.5,
         overlapThreshold: Float = 0.4,
         maskShift: [Float] = [],
+        calibration: Calibration? = nil,
         provenance: String = "",
         license: String = ""
     ) {
@@ -47,6 +51,7 @@ public struct DetectorCard: Hashable, Sendable {
         self.scoreThreshold = scoreThreshold
         self.overlapThreshold = overlapThreshold
         self.maskShift = maskShift
+        self.calibration = calibration
         self.provenance = provenance
         self.license = license
     }
@@ -54,7 +59,8 @@ public struct DetectorCard: Hashable, Sendable {
 
 extension DetectorCard: Codable {
     private enum CodingKeys: String, CodingKey {
-        case format, name, network, normalization, scoreThreshold, overlapThreshold, maskShift, provenance, license
+        case format, name, network, normalization, scoreThreshold, overlapThreshold, maskShift, calibration
+        case provenance, license
     }
 
     /// Reads a card.
@@ -85,6 +91,7 @@ extension DetectorCard: Codable {
         guard maskShift.isEmpty || maskShift.count == 10, maskShift.allSatisfy({ abs($0) <= 1 }) else {
             throw refused(.maskShift, "a shift of five points is ten numbers from -1 to 1")
         }
+        calibration = try container.decodeIfPresent(Calibration.self, forKey: .calibration)
         provenance = try container.decodeIfPresent(String.self, forKey: .provenance) ?? ""
         license = try container.decodeIfPresent(String.self, forKey: .license) ?? ""
     }
@@ -102,6 +109,7 @@ extension DetectorCard: Codable {
         try container.encode(scoreThreshold, forKey: .scoreThreshold)
         try container.encode(overlapThreshold, forKey: .overlapThreshold)
         if !maskShift.isEmpty { try container.encode(maskShift, forKey: .maskShift) }
+        try container.encodeIfPresent(calibration, forKey: .calibration)
         try container.encode(provenance, forKey: .provenance)
         try container.encode(license, forKey: .license)
     }

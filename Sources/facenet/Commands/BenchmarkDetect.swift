@@ -1,5 +1,6 @@
 import ArgumentParser
 import FaceDetection
+import FaceEngine
 import FaceImaging
 import FaceNetworks
 import Foundation
@@ -56,7 +57,7 @@ extension FaceNet {
                     RateReport(
                         benchmark: "detect",
                         model: detector.detector.rawValue,
-                        precision: detector.detector == .default ? "auto" : "fp32",
+                        precision: ((finder as? CompactDetector)?.precision ?? .fp32).rawValue,
                         threads: threads,
                         batch: 1,
                         unit: "photos/s",

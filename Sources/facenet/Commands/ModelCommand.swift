@@ -5,7 +5,9 @@ extension FaceNet {
         static let configuration = CommandConfiguration(
             commandName: "model",
             abstract: "Look into models, average them, and bring them from one format to another.",
-            subcommands: [ModelInspect.self, ModelImport.self, ModelExport.self, ModelAverage.self]
+            subcommands: [
+                ModelInspect.self, ModelImport.self, ModelExport.self, ModelAverage.self, ModelCalibrateDetector.self,
+            ]
         )
     }
 }

@@ -122,31 +122,37 @@ struct DetectorTrial {
 
     /// Loads the detector, with its own thresholds or with such low ones that thresholds can be chosen afterwards.
     private func load(isEager: Bool) throws(Failure) -> any FaceDetector {
-        let folders = options.folders(of: kind, model: nil)
+        let detector: any FaceDetector
         do throws(DetectionError) {
-            guard isEager else { return try kind.load(from: folders) }
-            if kind == .default, folders.isEmpty {
-                var detector = try CompactDetector.shipped()
-                detector.options.scoreThreshold = 0.05
-                return detector
-            }
-            guard let files = kind.files(in: folders) else { return try kind.load(from: folders) }
-            switch kind {
-            case .default:
-                var detector = try CompactDetector(
-                    folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path
-                )
-                detector.options.scoreThreshold = 0.05
-                return detector
-            case .mtcnn:
-                var settings = MTCNN.Options()
-                settings.thresholds.output = 0.1
-                return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: settings)
-            case .yunet:
-                return try YuNet(path: files[0], options: YuNet.Options(scoreThreshold: 0.05))
-            }
+            detector = try isEager ? eager() : kind.load(from: options.folders(of: kind, model: nil))
         } catch {
             throw Failure("--detector", error)
+        }
+        return try options.computing(detector)
+    }
+
+    /// The detector with such low thresholds that others can be chosen afterwards.
+    private func eager() throws(DetectionError) -> any FaceDetector {
+        let folders = options.folders(of: kind, model: nil)
+        if kind == .default, folders.isEmpty {
+            var detector = try CompactDetector.shipped()
+            detector.options.scoreThreshold = 0.05
+            return detector
+        }
+        guard let files = kind.files(in: folders) else { return try kind.load(from: folders) }
+        switch kind {
+        case .default:
+            var detector = try CompactDetector(
+                folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path
+            )
+            detector.options.scoreThreshold = 0.05
+            return detector
+        case .mtcnn:
+            var settings = MTCNN.Options()
+            settings.thresholds.output = 0.1
+            return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: settings)
+        case .yunet:
+            return try YuNet(path: files[0], options: YuNet.Options(scoreThreshold: 0.05))
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FaceDetection
+import FaceEngine
 import FaceImaging
 import FaceLaboratory
 import FaceNetworks
@@ -48,7 +49,9 @@ struct CacheOptions: ParsableArguments {
 extension DetectorOptions {
     /// What tells the detector from any other: its kind, the hashes of its files, and its settings.
     fileprivate func identity(model: String) throws(Failure) -> String {
-        var words = [detector.rawValue]
+        // What `auto` stands for follows from the processor and from the card, which is hashed below.
+        let precision = detectorPrecision == .auto ? "auto \(Precision.fastest.rawValue)" : detectorPrecision.rawValue
+        var words = [detector.rawValue, precision]
         for path in detector.files(in: folders(model: model)) ?? [] {
             do throws(ImageError) {
                 words.append(PhotoHash(of: try FileBytes.contents(of: path, limit: .max)).text)
@@ -57,7 +60,9 @@ extension DetectorOptions {
             }
         }
         if detector == .default, detectorPath == nil {
-            words.append(PhotoHash(of: [UInt8](ShippedFile.detectorWeights.data)).text)
+            for file in [ShippedFile.detectorCard, .detectorWeights] {
+                words.append(PhotoHash(of: [UInt8](file.data)).text)
+            }
         }
         if let minimumFace { words.append("\(minimumFace)") }
         return words.joined(separator: " ")

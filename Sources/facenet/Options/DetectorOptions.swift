@@ -1,5 +1,7 @@
 public import ArgumentParser
 public import FaceDetection
+import FaceEngine
+import FaceImaging
 import FaceNetworks
 import Foundation
 
@@ -31,6 +33,17 @@ struct DetectorOptions: ParsableArguments {
     )
     var minimumFace: Float?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The arithmetic of the default detector: auto (bf16 where the processor has it, else int8 where ranges were \
+            measured), fp32, bf16 or int8.
+            """,
+            valueName: "precision"
+        )
+    )
+    var detectorPrecision: PrecisionOption = .auto
+
     /// The detector that was asked for, or else the environment's, or the program's own.
     var detector: DetectorKind { chosen ?? Self.named.flatMap(DetectorKind.init(rawValue:)) ?? .default }
 
@@ -40,6 +53,9 @@ struct DetectorOptions: ParsableArguments {
         if chosen == nil, let name = Self.named, DetectorKind(rawValue: name) == nil {
             let names = DetectorKind.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("FACENET_DETECTOR is one of \(names), not \(name).")
+        }
+        guard detectorPrecision == .auto || detector == .default else {
+            throw ValidationError("Only the default detector takes --detector-precision.")
         }
         guard let minimumFace else { return }
         guard minimumFace >= 12, minimumFace <= 10_000 else {
@@ -71,15 +87,35 @@ struct DetectorOptions: ParsableArguments {
 
     /// Loads the detector, which may lie beside the `model`; its networks are compiled when a photo needs them.
     func load(model: String?) throws(Failure) -> any FaceDetector {
+        let loaded: any FaceDetector
         do throws(DetectionError) {
             let folders = folders(model: model)
-            guard let minimumFace, let files = detector.files(in: folders), files.count == 3 else {
-                return try detector.load(from: folders)
+            if let minimumFace, let files = detector.files(in: folders), files.count == 3 {
+                let options = MTCNN.Options(minimumFaceSize: minimumFace)
+                loaded = try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: options)
+            } else {
+                loaded = try detector.load(from: folders)
             }
-            let options = MTCNN.Options(minimumFaceSize: minimumFace)
-            return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: options)
         } catch {
             throw Failure("--detector", error)
         }
+        return try computing(loaded)
+    }
+
+    /// A detector that computes in the arithmetic asked for.
+    ///
+    /// - Throws: ``Failure`` if it cannot: that the processor lacks it, or that no ranges were measured, is known before any photo.
+    func computing(_ detector: any FaceDetector) throws(Failure) -> any FaceDetector {
+        guard detectorPrecision != .auto, var compact = detector as? CompactDetector else { return detector }
+        compact.options.precision = detectorPrecision.resolved
+        do throws(DetectionError) {
+            _ = try compact.faces(in: Photo(width: 64, height: 64))
+        } catch .engine(.notCalibrated) {
+            let how = "`facenet model calibrate-detector` measures them"
+            throw Failure("--detector-precision", "the detector has no ranges for int8; \(how)")
+        } catch {
+            throw Failure("--detector-precision", error)
+        }
+        return compact
     }
 }

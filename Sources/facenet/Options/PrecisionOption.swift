@@ -3,7 +3,7 @@ import FaceEngine
 
 /// The arithmetic asked for.
 enum PrecisionOption: String, ExpressibleByArgument, CaseIterable {
-    /// The fastest this processor computes in without calibration.
+    /// The fastest this processor computes in.
     case auto
     case fp32, bf16, int8
 
