@@ -56,19 +56,17 @@ extension FaceNet {
             }
         }
 
+        /// The ranges of all photos, some of which are in memory at a time.
         private func calibration(of model: DetectorModel, on paths: [String]) throws(Failure) -> Calibration {
             var calibration = Calibration()
+            let finder = CompactDetector(model)
+            let threads = ProcessInfo.processInfo.activeProcessorCount
             for start in stride(from: 0, to: paths.count, by: Self.batchSize) {
                 let batch = try paths[start..<min(start + Self.batchSize, paths.count)].map { path throws(Failure) in
                     do throws(ImageError) { return try Photo(contentsOf: path) } catch { throw Failure(path, error) }
                 }
                 do throws(DetectionError) {
-                    calibration.formUnion(
-                        try CompactDetector(model).calibration(
-                            on: batch,
-                            threads: ProcessInfo.processInfo.activeProcessorCount
-                        )
-                    )
+                    calibration.formUnion(try finder.calibration(on: batch, threads: threads))
                 } catch {
                     throw Failure(detector, error)
                 }

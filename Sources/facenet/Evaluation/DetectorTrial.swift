@@ -134,26 +134,16 @@ struct DetectorTrial {
     /// The detector with such low thresholds that others can be chosen afterwards.
     private func eager() throws(DetectionError) -> any FaceDetector {
         let folders = options.folders(of: kind, model: nil)
-        if kind == .default, folders.isEmpty {
-            var detector = try CompactDetector.shipped()
-            detector.options.scoreThreshold = 0.05
-            return detector
+        guard kind != .default, let files = kind.files(in: folders) else {
+            let detector = try kind.load(from: folders)
+            guard var compact = detector as? CompactDetector else { return detector }
+            compact.options.scoreThreshold = 0.05
+            return compact
         }
-        guard let files = kind.files(in: folders) else { return try kind.load(from: folders) }
-        switch kind {
-        case .default:
-            var detector = try CompactDetector(
-                folder: URL(fileURLWithPath: files[0]).deletingLastPathComponent().path
-            )
-            detector.options.scoreThreshold = 0.05
-            return detector
-        case .mtcnn:
-            var settings = MTCNN.Options()
-            settings.thresholds.output = 0.1
-            return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: settings)
-        case .yunet:
-            return try YuNet(path: files[0], options: YuNet.Options(scoreThreshold: 0.05))
-        }
+        if kind == .yunet { return try YuNet(path: files[0], options: YuNet.Options(scoreThreshold: 0.05)) }
+        var settings = MTCNN.Options()
+        settings.thresholds.output = 0.1
+        return try MTCNN(proposal: files[0], refinement: files[1], output: files[2], options: settings)
     }
 
     private static func read(_ path: String) throws(Failure) -> Photo {
